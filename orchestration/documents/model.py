@@ -1,0 +1,155 @@
+"""The shape every reader gives a document, whatever its format.
+
+Belongs here: plain values that describe what a page shows (paragraphs, tables, pictures).
+Does not belong here: how a format stores them (one reader a format) or what they mean
+(`orchestration.extraction` decides structure, dbt decides meaning).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, its text as printed.
+
+    Attributes:
+        text: the printed text. A line break inside the paragraph is a newline; a superscript
+            digit is its Unicode superscript character; an automatic list number is written out
+            in front (`1.1 Centro …`).
+        origin: where a person finds it in the file, where the format can say: `line 49`,
+            `page 2`; empty otherwise.
+    """
+
+    text: str
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table row.
+
+    A horizontally merged cell is one cell. Each row a vertically merged cell continues into
+    has an empty cell with `continues` set where the format can tell, and a plain empty cell
+    where it cannot (the text export).
+    """
+
+    blocks: tuple[Block, ...] = ()
+    continues: bool = False
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The cell's own paragraphs, without those of tables nested in it."""
+        return tuple(block for block in self.blocks if isinstance(block, Paragraph))
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables nested directly in the cell."""
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+    @property
+    def text(self) -> str:
+        """The text of the cell's own paragraphs, one a line, outer blanks removed."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as rows of cells; rows may differ in length."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    origin: str = ""
+
+
+Block: TypeAlias = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the document.
+
+    Attributes:
+        name: the picture's name in the file (`image2.jpeg`).
+        content: its bytes, or None where the format carries only its words.
+        lines: the words read from it, a printed line each; empty until it has been read.
+        is_read: whether somebody tried to read its words (an export's own OCR counts).
+    """
+
+    name: str
+    content: bytes | None = field(default=None, repr=False)
+    lines: tuple[str, ...] = ()
+    is_read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something a reader noticed that does not stop the document.
+
+    `code` is a finding code of `quality.findings`; `message` tells a person what to do.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    location: str = ""
+    printed_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document in reading order, headers and footers kept apart."""
+
+    file_format: Literal["docx", "text", "pdf"]
+    blocks: tuple[Block, ...]
+    pictures: tuple[Picture, ...] = ()
+    headers: tuple[Paragraph, ...] = ()
+    footers: tuple[Paragraph, ...] = ()
+    footnotes: tuple[Paragraph, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+class DocumentRefused(Exception):
+    """A document that cannot be loaded at all.
+
+    Attributes:
+        code: the finding code (`encrypted_document`, `too_large`, …).
+        message: one sentence that says what is wrong and what to do.
+        location: where in the file, when known.
+    """
+
+    def __init__(self, code: str, message: str, location: str = "") -> None:
+        """Keep the finding's parts; `str()` of the error is its message."""
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.location = location
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may cost before it is refused."""
+
+    file_bytes: int = 64 * 1024 * 1024
+    part_bytes: int = 64 * 1024 * 1024
+    total_part_bytes: int = 256 * 1024 * 1024
+    compression_ratio: int = 200
+    table_depth: int = 32
+    pages: int = 200
+    seconds: float = 10.0
+    picture_seconds: float = 6.0
+
+
+def walk_paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
+    """Every paragraph below `blocks` in reading order, those in nested tables included."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            for row in block.rows:
+                for cell in row:
+                    yield from walk_paragraphs(cell.blocks)

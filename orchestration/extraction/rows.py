@@ -1,0 +1,260 @@
+"""The rows extraction gives: one dataclass a table of the `raw` schema.
+
+Belongs here: the columns of `raw.*`, their order and their meaning. The loader creates the
+tables from these classes, and the comments of the published file come from their docstrings.
+Does not belong here: reading (`documents`), finding rows (the other modules of this folder),
+or what a text means (dbt).
+
+Every text is as printed, outer blanks removed; None means the document has no such cell,
+an empty string that the cell is blank. `location` is a path a person can follow:
+`1.1 Centro Emergencia Mujer – CEM > table 1 > row 3 > cell 1 > table 1 > row 2 > cell 3`.
+`figure_id` identifies a printed figure and is the same for the same bytes; `row_id` names
+the printed row it stands in, so that a fault of the row keeps all its figures out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """Base of all raw rows; `table` is the name in the `raw` schema."""
+
+    table: ClassVar[str] = ""
+
+    document_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentMention(RawRow):
+    """One place where a document says which department it is about.
+
+    mention_kind: title | introduction | matrix_heading | map_heading. printed_text is the whole
+    sentence or heading; department_text only the words that name the department.
+    """
+
+    table: ClassVar[str] = "department_mentions"
+
+    location: str
+    mention_kind: str
+    department_text: str
+    printed_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMention(RawRow):
+    """One printed period label: mention_kind is column (of a usage table), map_stamp or title."""
+
+    table: ClassVar[str] = "period_mentions"
+
+    location: str
+    mention_kind: str
+    printed_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFigure(RawRow):
+    """One number printed in a usage column ("Usuarias/os"), with the words around it.
+
+    One row a number: a cell with two measures gives two rows. A usage cell that holds a dash,
+    S/I or nothing gives one row with that as printed_text. measure_label is the words that
+    follow the number up to the next number, or those before it where none follow;
+    column_heading the heading between period and cell, where there is one.
+    """
+
+    table: ClassVar[str] = "service_figures"
+
+    figure_id: str
+    row_id: str
+    location: str
+    section_number: str | None
+    section_heading: str | None
+    row_label: str | None
+    column_heading: str | None
+    period_label: str | None
+    measure_label: str | None
+    cell_text: str
+    printed_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCoverage(RawRow):
+    """One row of a coverage table: where centres of a service are, and how many.
+
+    row_kind: detail | subtotal | total. A subtotal printed inside a label ("CEM Regulares (3)")
+    is a row of its own. centre_label is the printed kind of centre (carried down merged cells),
+    place_name the printed name of the centre or place of intervention. count_text is None where
+    the table has no column of numbers: the row itself is then the statement that one is there.
+    """
+
+    table: ClassVar[str] = "service_coverage"
+
+    figure_id: str
+    row_id: str
+    location: str
+    section_number: str | None
+    section_heading: str | None
+    row_label: str | None
+    row_kind: str
+    centre_label: str | None
+    province_text: str | None
+    district_text: str | None
+    place_name: str | None
+    count_text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsolidatedCell(RawRow):
+    """One cell of a consolidated province × service matrix, blank cells included.
+
+    row_kind and column_kind: detail | total. matrix_number counts the matrices of the document
+    from 1; matrix_heading is the heading printed above it.
+    """
+
+    table: ClassVar[str] = "consolidated_cells"
+
+    figure_id: str
+    row_id: str
+    location: str
+    matrix_number: int
+    matrix_heading: str | None
+    row_label: str
+    row_kind: str
+    column_label: str
+    column_kind: str
+    printed_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapLegendEntry(RawRow):
+    """One service count in the map's legend ("3 Educadores Calle")."""
+
+    table: ClassVar[str] = "map_legend"
+
+    figure_id: str
+    row_id: str
+    location: str
+    service_label: str
+    count_text: str
+    printed_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PovertyRank(RawRow):
+    """One line of the map's list of poorest districts, poorest first.
+
+    rank_position counts from 1 in printed order; the list prints no rank numbers of its own.
+    """
+
+    table: ClassVar[str] = "poverty_ranking"
+
+    figure_id: str
+    row_id: str
+    location: str
+    rank_position: int
+    province_text: str
+    district_text: str
+    printed_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PovertyBand(RawRow):
+    """One band of the poverty legend ("Entre el 20% y 30%"), in printed order from 1."""
+
+    table: ClassVar[str] = "poverty_bands"
+
+    location: str
+    band_order: int
+    printed_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note(RawRow):
+    """A printed text that is no figure.
+
+    note_kind: heading | definition | source | target_population | glossary | paragraph |
+    header | footer | footnote.
+    """
+
+    table: ClassVar[str] = "notes"
+
+    location: str
+    section_number: str | None
+    section_heading: str | None
+    note_kind: str
+    printed_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry(RawRow):
+    """One numeric token printed anywhere in the document: the number ledger.
+
+    number_class is `figure` (figure_id says which raw row claims it), a named class that is no
+    figure (section_number, page_number, year, law_number, grid_label, …), or `unclaimed`.
+    """
+
+    table: ClassVar[str] = "numbers"
+
+    number_order: int
+    location: str
+    printed_text: str
+    context: str
+    number_class: str
+    figure_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingFinding(RawRow):
+    """Something wrong that reading or extraction saw.
+
+    An error with neither figure_id nor row_id refuses the whole document; with row_id it keeps
+    out every figure of that row, with figure_id that figure.
+    """
+
+    table: ClassVar[str] = "reading_findings"
+
+    severity: str
+    code: str
+    location: str
+    printed_text: str
+    message: str
+    row_id: str | None = None
+    figure_id: str | None = None
+
+
+EXTRACTED: tuple[type[RawRow], ...] = (
+    DepartmentMention,
+    PeriodMention,
+    ServiceFigure,
+    ServiceCoverage,
+    ConsolidatedCell,
+    MapLegendEntry,
+    PovertyRank,
+    PovertyBand,
+    Note,
+    LedgerEntry,
+    ReadingFinding,
+)
+"""The raw tables that extraction fills, in load order."""
+
+
+@dataclass(slots=True)
+class Extraction:
+    """Everything extraction found in one document: raw rows by table name."""
+
+    document_id: str
+    title: str = ""
+    rows: dict[str, list[RawRow]] = field(
+        default_factory=lambda: {row_type.table: [] for row_type in EXTRACTED}
+    )
+
+    def add(self, row: RawRow) -> None:
+        """Append a row to its table."""
+        self.rows[row.table].append(row)
+
+
+def column_names(row_type: type[RawRow]) -> tuple[str, ...]:
+    """The columns of a raw table, in order."""
+    return tuple(column.name for column in fields(row_type))
