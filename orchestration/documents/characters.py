@@ -1,0 +1,106 @@
+"""Characters that show nothing or look like others: taken out of every text, and told.
+
+Zero-width, direction and control characters go; digits of other scripts and full-width forms
+become the digits they show. Applied to every document after reading, whatever its format.
+Does not belong here: accents, case and spelling, which are meaning (dbt).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from functools import lru_cache
+
+from orchestration.documents.model import Block, Cell, Document, Paragraph, Picture, Remark, Table
+
+_NEVER_SHOWN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffc]"
+)
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_FULL_WIDTH = re.compile("[\uff01-\uff5e]")
+_SOFT_HYPHEN = "\u00ad"
+_SHOWN_AT_MOST = 60
+
+
+def clean_characters(document: Document) -> Document:
+    """The document without characters that do not print, and a remark where there were any."""
+    cleaner = _Cleaner()
+    return replace(
+        document,
+        blocks=tuple(cleaner.block(block) for block in document.blocks),
+        headers=tuple(cleaner.paragraph(item) for item in document.headers),
+        footers=tuple(cleaner.paragraph(item) for item in document.footers),
+        footnotes=tuple(cleaner.paragraph(item) for item in document.footnotes),
+        pictures=tuple(cleaner.picture(picture) for picture in document.pictures),
+        remarks=document.remarks + cleaner.remarks(),
+    )
+
+
+@lru_cache(maxsize=256)
+def _digit(char: str) -> str:
+    return str(unicodedata.digit(char))
+
+
+def _is_odd(text: str) -> bool:
+    return not text.isascii() and bool(_OTHER_DIGIT.search(text) or _FULL_WIDTH.search(text))
+
+
+class _Cleaner:
+    """Cleans texts and remembers the first odd one and how many there were."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._first: Paragraph | None = None
+
+    def block(self, block: Block) -> Block:
+        if isinstance(block, Paragraph):
+            return self.paragraph(block)
+        return Table(
+            tuple(
+                tuple(
+                    Cell(tuple(self.block(inner) for inner in cell.blocks), cell.continues)
+                    for cell in row
+                )
+                for row in block.rows
+            ),
+            block.origin,
+        )
+
+    def paragraph(self, paragraph: Paragraph) -> Paragraph:
+        text = self.text(paragraph.text)
+        if text is paragraph.text:
+            return paragraph
+        if text != paragraph.text.replace(_SOFT_HYPHEN, ""):
+            self._count += 1
+            self._first = self._first or paragraph
+        return Paragraph(text, paragraph.origin)
+
+    def picture(self, picture: Picture) -> Picture:
+        return replace(picture, lines=tuple(self.text(line) for line in picture.lines))
+
+    def text(self, text: str) -> str:
+        if text.isprintable() and text.isascii():
+            return text
+        if _NEVER_SHOWN.search(text):
+            text = _NEVER_SHOWN.sub("", text)
+        if _is_odd(text):
+            text = _FULL_WIDTH.sub(lambda match: chr(ord(match[0]) - 0xFEE0), text)
+            text = _OTHER_DIGIT.sub(lambda match: _digit(match[0]), text)
+        return text
+
+    def remarks(self) -> tuple[Remark, ...]:
+        if self._first is None:
+            return ()
+        shown = self._first.text.encode("unicode_escape").decode("ascii")[:_SHOWN_AT_MOST]
+        return (
+            Remark(
+                code="odd_characters",
+                severity="warning",
+                message=f"{self._count} texts held characters that do not print or digits of "
+                "another script; they were read as they look. Check the figures of these places.",
+                location=self._first.origin,
+                printed_text=shown,
+            ),
+        )

@@ -1,0 +1,69 @@
+"""Bytes of a text export to text, whatever encoding and line ends it was saved with.
+
+Does not belong here: what the lines mean (`text_export`).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+from orchestration.documents.model import DocumentRefused
+
+_MARKS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_MANGLED = re.compile("Ã[\u0080-\u00bf\u2018-\u203a\u0160-\u0178]|Â[°º\u00a0]|â€|\ufffd|ï¿½")
+_MANGLED_AT_MOST = 5
+_LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029|\x85")
+
+
+def decode_text(content: bytes) -> str:
+    """Decode a text export; line ends become `\\n`, decomposed accents are composed.
+
+    Tries the byte order mark, UTF-8, UTF-16 without mark, then Windows-1252.
+
+    Raises:
+        DocumentRefused: `unreadable_document` where the text was garbled by a wrong
+            conversion before it came here (`Ã³` for `ó`, replacement characters).
+    """
+    text = _LINE_ENDS.sub("\n", _decode(content))
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    garbled = _MANGLED.findall(text)
+    if len(garbled) > _MANGLED_AT_MOST:
+        raise DocumentRefused(
+            "unreadable_document",
+            f"The text was saved through a wrong encoding ({len(garbled)} garbled characters such "
+            f"as {garbled[0]!r}); export it again as UTF-8.",
+        )
+    return text
+
+
+def _decode(content: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return content.decode(encoding, errors="replace")
+    if b"\0" in content[:4096]:
+        return content.decode(_utf16_byte_order(content), errors="replace")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data":
+            return content.decode("utf-8", errors="ignore")
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
+
+
+def _utf16_byte_order(content: bytes) -> str:
+    sample = content[:4096]
+    zeros_at_even_places = sample[0::2].count(0)
+    zeros_at_odd_places = sample[1::2].count(0)
+    return "utf-16-le" if zeros_at_odd_places >= zeros_at_even_places else "utf-16-be"

@@ -1,0 +1,158 @@
+"""Cutting a text export into runs of text and tab-led cells.
+
+Two layouts exist. The classic one starts every cell on a line of its own
+(`\\tIlo`, `\\t1`, blank line at the row's end); the newer prints a row on a line (`\\tIlo\\t1`).
+Both become the same cells; what differs, how many line ends close a row, is levelled here:
+`Cell.breaks` is 0 inside a row, 1 at a row's end, 2 or more at a table's end.
+
+Does not belong here: which cells make a table (`tables`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+_INNER_TAB = re.compile(r"^\t[^\t\n]*\S[^\t\n]*\t")
+_LIST_NUMBER = re.compile(r"^\s*[\dIVXivx]+(?:[.)][\d]*)*\s*$")
+_ROW_A_LINE_SHARE: Final = 0.25
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Lines that stand together, and how many breaks (see the module) precede them."""
+
+    breaks_before: int
+    lines: list[str]
+    first_line: int
+
+    @property
+    def text(self) -> str:
+        """The lines as one text."""
+        return "\n".join(self.lines)
+
+
+@dataclass(slots=True)
+class CellToken:
+    """A tab-led cell and all that follows it up to the next tab.
+
+    Attributes:
+        tabs: 2 where the cell is the first of a table nested in another cell, else 1.
+        chunks: its lines, parted where empty lines part them.
+        breaks: line ends between its last line and the next cell, levelled (see above).
+    """
+
+    tabs: int
+    line: int
+    chunks: list[Chunk] = field(default_factory=list)
+    breaks: int = 0
+
+    @property
+    def text(self) -> str:
+        """All lines of the cell."""
+        return "\n".join(chunk.text for chunk in self.chunks).strip()
+
+
+@dataclass(slots=True)
+class TextToken:
+    """Lines before the first cell."""
+
+    chunks: list[Chunk]
+
+
+Token = CellToken | TextToken
+
+
+def cut(lines: list[str]) -> list[Token]:
+    """Cut lines into the text before the first cell and the cells after it."""
+    return _row_a_line(lines) if _prints_a_row_a_line(lines) else _cell_a_line(lines)
+
+
+def _prints_a_row_a_line(lines: list[str]) -> bool:
+    cells = [line for line in lines if line[:1] == "\t"]
+    rows = sum(1 for line in cells if _INNER_TAB.match(line))
+    return bool(cells) and rows / len(cells) > _ROW_A_LINE_SHARE
+
+
+def _cell_a_line(lines: list[str]) -> list[Token]:
+    tokens = _Tokens(line_ends_inside_a_row=1)
+    for number, line in enumerate(lines, start=1):
+        if line[:1] == "\t":
+            text = line.lstrip("\t")
+            tokens.start_cell(number, 2 if line[1:2] == "\t" else 1)
+            tokens.add_line(number, text)
+        else:
+            tokens.add_line(number, line)
+    return tokens.finish()
+
+
+def _row_a_line(lines: list[str]) -> list[Token]:
+    tokens = _Tokens(line_ends_inside_a_row=0)
+    for number, line in enumerate(lines, start=1):
+        if "\t" not in line or not _has_cell_tab(line, tokens.is_after_a_cell):
+            tokens.add_line(number, line)
+            continue
+        first, *cells = line.split("\t")
+        if first.strip():
+            tokens.add_line(number, first)
+        for text in cells:
+            tokens.start_cell(number, 1)
+            tokens.add_line(number, text, ends_line=False)
+        tokens.end_line()
+    finished = tokens.finish()
+    for token in finished:
+        if isinstance(token, CellToken) and _opens_nested_table(token):
+            token.tabs = 2
+    return finished
+
+
+def _opens_nested_table(cell: CellToken) -> bool:
+    first = cell.chunks[0].lines
+    return not first[0].strip() and len(first) > 1 and bool(first[1].strip())
+
+
+def _has_cell_tab(line: str, is_after_a_cell: bool) -> bool:
+    before = line.split("\t", 1)[0]
+    if not before:
+        return True
+    return is_after_a_cell and bool(before.strip()) and not _LIST_NUMBER.match(before)
+
+
+class _Tokens:
+    """Collects lines into tokens, counting the line ends between them."""
+
+    def __init__(self, line_ends_inside_a_row: int) -> None:
+        self._inside = line_ends_inside_a_row
+        self._tokens: list[Token] = [TextToken([])]
+        self._line_ends = 1
+
+    @property
+    def is_after_a_cell(self) -> bool:
+        return isinstance(self._tokens[-1], CellToken)
+
+    def start_cell(self, number: int, tabs: int) -> None:
+        last = self._tokens[-1]
+        if isinstance(last, CellToken):
+            last.breaks = max(0, self._line_ends - self._inside)
+        self._tokens.append(CellToken(tabs, number))
+        self._line_ends = 1
+
+    def add_line(self, number: int, text: str, ends_line: bool = True) -> None:
+        chunks = self._tokens[-1].chunks
+        if text or not chunks:
+            if not chunks or self._line_ends > 1:
+                chunks.append(Chunk(self._line_ends - self._inside, [], number))
+            chunks[-1].lines.append(text)
+            self._line_ends = 0
+        if ends_line:
+            self.end_line()
+
+    def end_line(self) -> None:
+        self._line_ends += 1
+
+    def finish(self) -> list[Token]:
+        last = self._tokens[-1]
+        if isinstance(last, CellToken):
+            last.breaks = max(2, self._line_ends - self._inside)
+        return self._tokens

@@ -1,0 +1,32 @@
+"""The words of pictures at the end of a text export: a picture's name, then what OCR read."""
+
+from __future__ import annotations
+
+import re
+
+from orchestration.documents.model import Picture
+
+_PICTURE_NAME = re.compile(r"^\S[^\t]{0,80}\.(?:jpe?g|png|gif|bmp|tiff?|emf|wmf)\s*$", re.IGNORECASE)
+
+
+def split_pictures(lines: list[str]) -> tuple[list[str], tuple[Picture, ...]]:
+    """Take the pictures' words off the end.
+
+    Returns:
+        the lines before the first picture's name that no table follows, and the pictures.
+    """
+    names = [index for index, line in enumerate(lines) if _PICTURE_NAME.match(line)]
+    last_cell = max((index for index, line in enumerate(lines) if line[:1] == "\t"), default=-1)
+    names = [index for index in names if index > last_cell]
+    if not names:
+        return lines, ()
+    ends = [*names[1:], len(lines)]
+    pictures = tuple(
+        Picture(
+            name=lines[start].strip(),
+            lines=tuple(line.strip() for line in lines[start + 1 : end] if line.strip()),
+            is_read=True,
+        )
+        for start, end in zip(names, ends, strict=True)
+    )
+    return lines[: names[0]], pictures

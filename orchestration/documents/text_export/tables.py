@@ -1,0 +1,280 @@
+"""Rebuilding tables, nested ones included, from the cells of a text export.
+
+The layout is ambiguous by itself: an empty paragraph looks like the end of a row, a nested
+table's header like further outer cells. What settles it is context, in this order: header
+shapes (`orchestration.documents.words`), the widths that headers announce, and counts of
+line ends. Text between tables is told from text inside a cell by what the row still lacks.
+
+Does not belong here: cutting lines into cells (`lines`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from orchestration.documents.model import Block, Cell, Paragraph, Table
+from orchestration.documents.text_export.lines import CellToken, Chunk, TextToken, Token
+from orchestration.documents.words import header_role, is_total_label
+
+_SOURCE = re.compile(r"^\s*(?:FUENTE|ELABORA|NOTA)", re.IGNORECASE)
+_NUMBERED_HEADING = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}[.)-]|[IVX]{1,5}[.)-])\s*[^\W\d]")
+_NUMBER_FIRST = re.compile(r"^\s*\d[\d\s.,]*(?:$|\s[^\W\d])")
+_CAPITALS = re.compile(r"^[^a-záéíóúñü]{24,}$")
+_NESTED_ROLES: Final = frozenset({"province", "district", "count", "place", "centre"})
+_PLACE_ROLES: Final = frozenset({"province", "district"})
+_STARTER_ROLES: Final = frozenset({"service", "usage", "target", "period"})
+_HEADER_ROWS: Final = 2
+
+
+@dataclass(slots=True)
+class _FlatRow:
+    """Cells up to the next row end; `tail` is the text after them that may be outside the table."""
+
+    cells: list[CellToken]
+    tail: list[Chunk] = field(default_factory=list)
+    roles: list[str | None] = field(init=False)
+    breaks: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.roles = [header_role(cell.text) for cell in self.cells]
+        self.breaks = max(2, self.tail[0].breaks_before) if self.tail else self.cells[-1].breaks
+
+    @property
+    def is_nested_header(self) -> bool:
+        """Whether the row heads a coverage table: a place and at least one column more."""
+        nested = [role for role in self.roles if role in _NESTED_ROLES]
+        return len(nested) >= 2 and any(role in _PLACE_ROLES for role in nested)
+
+    @property
+    def is_only_nested_header(self) -> bool:
+        return self.is_nested_header and all(role in _NESTED_ROLES for role in self.roles)
+
+
+def rebuild_blocks(tokens: list[Token]) -> Iterator[Block]:
+    """Paragraphs and tables of the token stream, in order."""
+    text, *cells = tokens
+    if isinstance(text, TextToken):
+        yield from _paragraphs(text.chunks)
+    rows = _flat_rows([cell for cell in cells if isinstance(cell, CellToken)])
+    position = 0
+    while position < len(rows):
+        builder = _TableBuilder(rows, position)
+        yield from builder.build()
+        position = builder.position
+
+
+def _paragraphs(chunks: Iterable[Chunk]) -> Iterator[Paragraph]:
+    for chunk in chunks:
+        for offset, line in enumerate(chunk.lines):
+            if line.strip():
+                yield Paragraph(line, f"line {chunk.first_line + offset}")
+
+
+def _flat_rows(cells: list[CellToken]) -> list[_FlatRow]:
+    rows: list[_FlatRow] = []
+    current: list[CellToken] = []
+    for cell in cells:
+        own, tail = _split_tail(cell)
+        current.extend(_unglue_nested_header(CellToken(cell.tabs, cell.line, own, cell.breaks)))
+        if tail or cell.breaks > 0:
+            rows.append(_FlatRow(current, tail))
+            current = []
+    if current:
+        rows.append(_FlatRow(current))
+    return rows
+
+
+def _split_tail(cell: CellToken) -> tuple[list[Chunk], list[Chunk]]:
+    for index, chunk in enumerate(cell.chunks[1:], start=1):
+        if chunk.breaks_before >= 2 and not _NUMBER_FIRST.match(chunk.lines[0]):
+            return cell.chunks[:index], cell.chunks[index:]
+    return cell.chunks, []
+
+
+def _unglue_nested_header(cell: CellToken) -> list[CellToken]:
+    """Part a label from the nested header word printed right under it without a tab."""
+    last = cell.chunks[-1]
+    if len(last.lines) < 2 or header_role(last.lines[-1]) not in ("centre", "province"):
+        return [cell]
+    if not any(line.strip() for line in last.lines[:-1]):
+        return [cell]
+    line = last.first_line + len(last.lines) - 1
+    label = [*cell.chunks[:-1], Chunk(last.breaks_before, last.lines[:-1], last.first_line)]
+    header = [Chunk(0, last.lines[-1:], line)]
+    return [CellToken(cell.tabs, cell.line, label, 0), CellToken(1, line, header, cell.breaks)]
+
+
+def _is_outside(chunk: Chunk) -> bool:
+    line = chunk.lines[0]
+    return bool(
+        _SOURCE.match(line) or _NUMBERED_HEADING.match(line) or _CAPITALS.match(line.strip())
+    )
+
+
+class _NestedTable:
+    """Rows of a table nested in the cell that is being built."""
+
+    def __init__(self, header: list[CellToken]) -> None:
+        self._rows: list[list[CellToken]] = [header]
+        self._width = len(header)
+
+    def add(self, cells: list[CellToken]) -> None:
+        """Add a row, or the rest of a row that an empty paragraph cut in two."""
+        last = self._rows[-1]
+        is_rest = (
+            len(self._rows) > 1
+            and len(last) + len(cells) <= self._width
+            and not is_total_label(last[0].text)
+            and not is_total_label(cells[0].text)
+        )
+        if is_rest:
+            last.extend(cells)
+        else:
+            self._rows.append(list(cells))
+
+    def build(self) -> Table:
+        """The table as values."""
+        rows = tuple(tuple(_cell(cell) for cell in cells) for cells in self._rows)
+        return Table(rows, f"line {self._rows[0][0].line}")
+
+
+def _cell(token: CellToken) -> Cell:
+    return Cell(tuple(_paragraphs(token.chunks)))
+
+
+class _TableBuilder:
+    """Builds one top-level table from flat rows, and the text that follows it."""
+
+    def __init__(self, rows: list[_FlatRow], position: int) -> None:
+        self._flat = rows
+        self.position = position
+        first = rows[position]
+        self._line = first.cells[0].line
+        self._is_plain = "province" in first.roles or "district" in first.roles
+        self._rows: list[tuple[Cell, ...]] = []
+        self._row: list[list[Block]] = []
+        self._nested: _NestedTable | None = None
+        self._width = 0
+        self._after: list[Chunk] = []
+
+    def build(self) -> list[Block]:
+        """Take flat rows until the table ends; `position` is then that of the next table."""
+        ended = False
+        while not ended and self.position < len(self._flat):
+            row = self._flat[self.position]
+            self.position += 1
+            following = self._flat[self.position] if self.position < len(self._flat) else None
+            if self._nested is not None:
+                self._nested.add(row.cells)
+            else:
+                self._add_outer_cells(row)
+            if self._nested is not None:
+                ended = self._settle_nested(row, following)
+            else:
+                ended = self._settle_outer(row, following)
+        self._close_nested()
+        self._close_row()
+        return [*self._table_or_text(), *_paragraphs(self._after)]
+
+    def _table_or_text(self) -> list[Block]:
+        if len(self._rows) == 1 and len(self._rows[0]) == 1 and not self._rows[0][0].tables:
+            return list(self._rows[0][0].blocks)
+        return [Table(tuple(self._rows), f"line {self._line}")]
+
+    def _add_outer_cells(self, row: _FlatRow) -> None:
+        start = self._nested_start(row)
+        if start is None:
+            self._row.extend(list(_cell(cell).blocks) for cell in row.cells)
+            return
+        self._row.extend(list(_cell(cell).blocks) for cell in row.cells[:start])
+        if row.cells[start].tabs == 2 or not self._row:
+            self._row.append([])
+        self._nested = _NestedTable(row.cells[start:])
+
+    def _nested_start(self, row: _FlatRow) -> int | None:
+        """The cell of the row where a nested table begins, or None."""
+        is_first_row = not self._rows and not self._row
+        if self._is_plain or is_first_row or not row.is_nested_header:
+            return None
+        for index, cell in enumerate(row.cells):
+            if cell.tabs == 2:
+                return index
+        by_role = next(index for index, role in enumerate(row.roles) if role in _NESTED_ROLES)
+        by_width = len(row.cells) - self._widest_row_ahead()
+        return min(by_role, by_width) if by_width >= 0 else by_role
+
+    def _widest_row_ahead(self) -> int:
+        widest = 0
+        for row in self._flat[self.position :]:
+            widest = max(widest, len(row.cells))
+            if row.breaks >= 2:
+                break
+        return widest
+
+    def _settle_nested(self, row: _FlatRow, following: _FlatRow | None) -> bool:
+        if row.breaks < 2 and following is not None:
+            return False
+        self._close_nested()
+        is_last = following is None or self._starts_table(following)
+        inside, outside = self._split_text(row.tail, is_last)
+        self._row[-1].extend(_paragraphs(inside))
+        self._after = outside
+        if outside or is_last:
+            return True
+        if len(self._row) >= self._width:
+            self._close_row()
+        return False
+
+    def _split_text(self, tail: list[Chunk], is_last: bool) -> tuple[list[Chunk], list[Chunk]]:
+        for index, chunk in enumerate(tail):
+            if _is_outside(chunk) or is_last:
+                return tail[:index], tail[index:]
+        return tail, []
+
+    def _settle_outer(self, row: _FlatRow, following: _FlatRow | None) -> bool:
+        is_last = following is None or self._starts_table(following)
+        lacks_cells = not is_last and self._lacks_cells(following)
+        if row.tail:
+            if lacks_cells and not _is_outside(row.tail[0]):
+                self._row[-1].extend(_paragraphs(row.tail))
+                return False
+            self._after = row.tail
+            return True
+        if not lacks_cells:
+            self._close_row()
+        if is_last and row.breaks >= 2:
+            return True
+        return following is None or (row.breaks >= 2 and len(following.cells) == 1)
+
+    def _lacks_cells(self, following: _FlatRow | None) -> bool:
+        """Whether the next flat row is the rest of the outer row that stands open."""
+        if following is None or not self._row or self._width == 0:
+            return False
+        texts = [Cell(tuple(blocks)).text for blocks in self._row]
+        if following.is_only_nested_header and not self._is_plain:
+            is_header = any(header_role(text) in _STARTER_ROLES for text in texts)
+            return following.cells[0].tabs == 1 and not is_header
+        if is_total_label(texts[0]):
+            return False
+        return len(self._row) + len(following.cells) <= self._width
+
+    def _starts_table(self, row: _FlatRow) -> bool:
+        """Whether a row can only be the first of another top-level table."""
+        if row.roles[0] == "province":
+            return row.cells[0].tabs == 1 and not (row.is_only_nested_header and self._row)
+        return all(role in _STARTER_ROLES for role in row.roles) and row.roles[0] != "period"
+
+    def _close_nested(self) -> None:
+        if self._nested is not None:
+            self._row[-1].append(self._nested.build())
+            self._nested = None
+
+    def _close_row(self) -> None:
+        if self._row:
+            self._rows.append(tuple(Cell(tuple(blocks)) for blocks in self._row))
+            if len(self._rows) <= _HEADER_ROWS:
+                self._width = max(self._width, len(self._row))
+            self._row = []
