@@ -1,0 +1,24 @@
+with
+
+source as (
+
+    select * from {{ source('raw', 'reading_findings') }}
+
+),
+
+final as (
+
+    select
+        document_id,
+        severity,
+        code,
+        location,
+        printed_text,
+        message,
+        row_id,
+        figure_id,
+    from source
+
+)
+
+select * from final

@@ -1,0 +1,28 @@
+with
+
+source as (
+
+    select * from {{ source('raw', 'service_figures') }}
+
+),
+
+final as (
+
+    select
+        document_id,
+        figure_id,
+        row_id,
+        location,
+        section_number,
+        section_heading,
+        row_label,
+        column_heading,
+        period_label,
+        measure_label,
+        cell_text,
+        printed_text,
+    from source
+
+)
+
+select * from final
