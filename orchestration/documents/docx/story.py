@@ -1,0 +1,471 @@
+"""One story of a Word file (body, header, footnote): its markup turned into blocks.
+
+Belongs here: what of the markup is printed, and in which order: runs, fields, accepted
+changes, text boxes, tables with their merges, nested ones too.
+Does not belong here: where parts and pictures lie (`reader`) or how lists count (`numbering`).
+
+No method recurses over markup except from a table or text box into a nested one, and that is
+bounded, so no nesting can exhaust the interpreter.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from orchestration.documents.docx.archive import RESEND
+from orchestration.documents.docx.names import (
+    COMPATIBILITY,
+    DRAWING,
+    MATH,
+    RELATION,
+    UNDERSTOOD,
+    VML,
+    WORD,
+    XML_SPACE,
+)
+from orchestration.documents.docx.numbering import Numbering
+from orchestration.documents.docx.styles import (
+    PLAIN,
+    VAL,
+    Style,
+    Styles,
+    is_on,
+    number_of,
+    value_of,
+)
+from orchestration.documents.model import Block, Cell, DocumentRefused, Limits, Paragraph, Table
+
+_PARAGRAPH: Final = WORD + "p"
+_TABLE: Final = WORD + "tbl"
+_ROW: Final = WORD + "tr"
+_CELL: Final = WORD + "tc"
+_RUN: Final = WORD + "r"
+_TEXT: Final = WORD + "t"
+_TEXT_BOX: Final = WORD + "txbxContent"
+_FIELD_MARK: Final = WORD + "fldChar"
+_ALTERNATIVES: Final = COMPATIBILITY + "AlternateContent"
+
+_BLOCK_WRAPPERS: Final = frozenset(
+    WORD + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
+)
+_INLINE_WRAPPERS: Final = _BLOCK_WRAPPERS | {
+    WORD + name for name in ("hyperlink", "fldSimple", "dir", "bdo", "ruby", "rubyBase")
+}
+_NOT_PRINTED: Final = frozenset(
+    WORD + name for name in ("pPr", "rPr", "del", "moveFrom", "instrText", "delText")
+)
+_DRAWINGS: Final = frozenset(WORD + name for name in ("drawing", "pict", "object"))
+_ELSEWHERE: Final = frozenset(WORD + name for name in ("altChunk", "subDoc"))
+_PRINTED_AS: Final[dict[str, str]] = {
+    WORD + "tab": "\t",
+    WORD + "ptab": "\t",
+    WORD + "br": "\n",
+    WORD + "cr": "\n",
+    WORD + "noBreakHyphen": "-",
+}
+_SUPERSCRIPT: Final = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
+_ORDINAL_OF: Final[dict[str, str]] = {"o": "º", "a": "ª"}
+_SYMBOL_FONT: Final[dict[int, str]] = {
+    0x22: "∀", 0x2A: "*", 0x2D: "−", 0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×",
+    0xB7: "•",
+}  # fmt: skip
+"""Codes of the fonts Symbol and Wingdings that are no ASCII, as far as a summary may use them."""
+_HARDLY_A_COLUMN: Final = 360
+"""Twentieths of a point. A row shifted by less than this was not moved a column to the right."""
+_BLOCKS_PER_LOOK: Final = 64
+
+
+@dataclass(slots=True)
+class Context:
+    """What the stories of one document share.
+
+    Attributes:
+        picture_ids: relationship ids of the pictures met, in reading order (keys of a dict,
+            to be found fast).
+        notes: by kind (`footnoteReference`, `endnoteReference`), the notes met: their number by
+            their id, in reading order.
+        flattened: how many tables lay deeper than the limit.
+    """
+
+    styles: Styles
+    numbering: Numbering
+    limits: Limits
+    deadline: float
+    most_characters: int
+    picture_ids: dict[str, None] = field(default_factory=dict)
+    notes: dict[str, dict[str, int]] = field(
+        default_factory=lambda: {"footnoteReference": {}, "endnoteReference": {}}
+    )
+    flattened: int = 0
+    _characters: int = 0
+    _blocks: int = 0
+
+    def count_text(self, text: str) -> None:
+        """Bound the text of the whole document and the time it takes.
+
+        Raises:
+            DocumentRefused: `too_large`.
+        """
+        self._characters += len(text)
+        if self._characters > self.most_characters:
+            raise DocumentRefused(
+                "too_large",
+                f"The document has more than {self.most_characters // 1_000_000} million "
+                f"characters of text; a summary has some 20 000: check that it is one, and "
+                f"{RESEND}.",
+            )
+        self._blocks += 1
+        if self._blocks % _BLOCKS_PER_LOOK == 0 and time.monotonic() > self.deadline:
+            raise DocumentRefused(
+                "too_large",
+                f"The document took more than {self.limits.seconds:g} seconds to read: check "
+                f"that it is a summary of one department, and {RESEND}.",
+            )
+
+
+@dataclass(slots=True)
+class _Line:
+    """The words of one paragraph while its markup is walked, and what hangs on it."""
+
+    pieces: list[str] = field(default_factory=list)
+    boxes: list[etree._Element | str] = field(default_factory=list)
+
+
+class Story:
+    """Reads the blocks of one part."""
+
+    def __init__(self, root: etree._Element, context: Context, note_mark: str = "") -> None:
+        """Prepare to read below `root`; `note_mark` is what a note's own reference prints."""
+        self._context = context
+        self._note_mark = note_mark
+        self._fields: list[bool] = []
+        self._follows_fields = _fields_are_whole(root)
+        self._keeps_blanks = root.get(XML_SPACE) == "preserve"
+
+    def blocks(self, parent: etree._Element, depth: int = 0) -> tuple[Block, ...]:
+        """The paragraphs and tables directly below `parent`, in reading order.
+
+        Paragraphs that print nothing are left out. A text box is read right after the
+        paragraph it is anchored to.
+
+        Args:
+            parent: a body, cell, header, note or text box.
+            depth: how many tables and text boxes lie around it.
+        """
+        blocks: list[Block] = []
+        run_in = ""
+        for element in _unwrapped(parent, _BLOCK_WRAPPERS):
+            if element.tag == _PARAGRAPH:
+                line = _Line()
+                text = run_in + self._paragraph_text(element, line)
+                run_in = text if _runs_into_next(element) else ""
+                if not run_in:
+                    self._add_paragraph(blocks, text)
+                for box in line.boxes:
+                    if isinstance(box, str):
+                        self._add_paragraph(blocks, box)
+                    elif depth < self._context.limits.table_depth:
+                        blocks.extend(self.blocks(box, depth + 1))
+                    else:
+                        blocks.extend(self._flattened(box))
+            elif element.tag == _TABLE:
+                if depth < self._context.limits.table_depth:
+                    rows = self._rows(element, depth + 1)
+                    if rows:
+                        blocks.append(Table(rows))
+                else:
+                    blocks.extend(self._flattened(element))
+            elif element.tag in _ELSEWHERE:
+                raise DocumentRefused(
+                    "incomplete_document",
+                    "Part of the document is kept in another file that is only merged in when "
+                    f"Word opens it: {RESEND}.",
+                )
+        self._add_paragraph(blocks, run_in)
+        return tuple(blocks)
+
+    def _add_paragraph(self, blocks: list[Block], text: str) -> None:
+        self._context.count_text(text)
+        text = text.strip("\n")
+        if text and not text.isspace():
+            blocks.append(Paragraph(text))
+
+    def _flattened(self, element: etree._Element) -> list[Block]:
+        """What lies deeper than the limit, as plain paragraphs: nothing printed is lost."""
+        self._context.flattened += 1
+        blocks: list[Block] = []
+        for paragraph in element.iter(_PARAGRAPH):
+            self._add_paragraph(blocks, self._paragraph_text(paragraph, _Line()))
+        return blocks
+
+    def _rows(self, table: etree._Element, depth: int) -> tuple[tuple[Cell, ...], ...]:
+        widths: list[int] | None = None
+        rows = []
+        for element in _unwrapped(table, _BLOCK_WRAPPERS):
+            if element.tag != _ROW:
+                continue
+            properties = element.find(WORD + "trPr")
+            cells: list[Cell] = []
+            if properties is not None:
+                if properties.find(WORD + "del") is not None:
+                    continue
+                skipped = number_of(value_of(properties, "gridBefore"), 0)
+                if skipped > 0:
+                    if widths is None:
+                        widths = _column_widths(table)
+                    if sum(widths[:skipped]) >= _HARDLY_A_COLUMN or len(widths) < skipped:
+                        cells.append(Cell())
+            self._read_cells(element, cells, depth)
+            if cells:
+                rows.append(tuple(cells))
+        return tuple(rows)
+
+    def _read_cells(self, row: etree._Element, cells: list[Cell], depth: int) -> None:
+        for element in _unwrapped(row, _BLOCK_WRAPPERS):
+            if element.tag != _CELL:
+                continue
+            continues, is_merged_left = False, False
+            properties = element.find(WORD + "tcPr")
+            if properties is not None:
+                if properties.find(WORD + "cellDel") is not None:
+                    continue
+                continues = _continues(properties, "vMerge")
+                is_merged_left = bool(cells) and _continues(properties, "hMerge")
+            blocks = self.blocks(element, depth)
+            if is_merged_left:
+                if blocks:
+                    cells[-1] = Cell(cells[-1].blocks + blocks, cells[-1].continues)
+            else:
+                cells.append(Cell(blocks, continues))
+
+    def _paragraph_text(self, paragraph: etree._Element, line: _Line) -> str:
+        """A paragraph's printed text with its list number; its text boxes go to `line`."""
+        styles = self._context.styles
+        properties = paragraph.find(WORD + "pPr")
+        style_id = value_of(properties, "pStyle") or styles.default_paragraph
+        style = styles.get(style_id) if style_id else PLAIN
+        numbering = None if properties is None else properties.find(WORD + "numPr")
+        number = ""
+        if numbering is not None or style.list_id:
+            level = value_of(numbering, "ilvl")
+            number = self._context.numbering.number(
+                value_of(numbering, "numId"),
+                None if level is None else number_of(level, 0),
+                style_id,
+                style,
+            )
+        self._read_inline(paragraph, style, line)
+        return number + "".join(line.pieces)
+
+    def _read_inline(self, paragraph: etree._Element, paragraph_style: Style, line: _Line) -> None:
+        """Walk a paragraph's runs, whatever they are wrapped in, with a stack of our own."""
+        pieces = line.pieces
+        is_hidden, is_raised = bool(paragraph_style.is_hidden), False
+        # Each open element's remaining children, and the formatting to return to after it.
+        open_elements = [(iter(paragraph), is_hidden, is_raised)]
+        while open_elements:
+            children, *outside = open_elements[-1]
+            for element in children:
+                tag = element.tag
+                if tag == _TEXT:
+                    if not is_hidden and not any(self._fields):
+                        text = self._text(element)
+                        pieces.append(_raised(text) if is_raised else text)
+                elif tag == _RUN:
+                    open_elements.append((iter(element), is_hidden, is_raised))
+                    properties = element.find(WORD + "rPr")
+                    if properties is not None and len(properties):
+                        is_hidden, is_raised = self._formatting(properties, paragraph_style)
+                    break
+                elif tag in _NOT_PRINTED:
+                    continue
+                elif tag in _INLINE_WRAPPERS:
+                    open_elements.append((iter(element), is_hidden, is_raised))
+                    break
+                elif tag == _ALTERNATIVES:
+                    branch = _chosen(element)
+                    if branch is not None:
+                        open_elements.append((iter(branch), is_hidden, is_raised))
+                        break
+                elif tag == _FIELD_MARK:
+                    self._follow_field(element.get(WORD + "fldCharType"))
+                elif is_hidden or any(self._fields):
+                    continue
+                elif tag in _PRINTED_AS:
+                    pieces.append(_PRINTED_AS[tag])
+                elif tag in _DRAWINGS:
+                    self._read_drawing(element, line)
+                elif tag == WORD + "sym":
+                    pieces.append(_symbol(element))
+                elif tag in (WORD + "footnoteReference", WORD + "endnoteReference"):
+                    pieces.append(self._note_reference(element))
+                elif tag in (WORD + "footnoteRef", WORD + "endnoteRef"):
+                    pieces.append(self._note_mark)
+                elif tag == MATH + "t":
+                    pieces.append(element.text or "")
+                elif tag.startswith(MATH):
+                    if tag == MATH + "den":
+                        pieces.append("/")
+                    open_elements.append((iter(element), is_hidden, is_raised))
+                    break
+            else:
+                open_elements.pop()
+                is_hidden, is_raised = bool(outside[0]), bool(outside[1])
+
+    def _text(self, element: etree._Element) -> str:
+        """The characters of a `w:t`; Word drops outer blanks that are not marked as kept."""
+        text = element.text or ""
+        if "\n" in text or "\r" in text:
+            text = text.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
+        if not self._keeps_blanks and element.get(XML_SPACE) != "preserve":
+            text = text.strip(" \t")
+        return text
+
+    def _formatting(self, properties: etree._Element, paragraph: Style) -> tuple[bool, bool]:
+        """Whether a run is hidden and whether it is raised."""
+        style_id = value_of(properties, "rStyle")
+        style = self._context.styles.get(style_id) if style_id else PLAIN
+        is_hidden = is_on(properties.find(WORD + "vanish"))
+        if is_hidden is None:
+            is_hidden = paragraph.is_hidden if style.is_hidden is None else style.is_hidden
+        raising = value_of(properties, "vertAlign") or style.raising
+        return bool(is_hidden), raising == "superscript"
+
+    def _follow_field(self, mark: str | None) -> None:
+        """Keep, for each open field, whether its instruction (not its result) is being read."""
+        if not self._follows_fields:
+            return
+        if mark == "begin":
+            self._fields.append(True)
+        elif mark == "separate" and self._fields:
+            self._fields[-1] = False
+        elif mark == "end" and self._fields:
+            self._fields.pop()
+
+    def _note_reference(self, element: etree._Element) -> str:
+        """The raised number of a note, counted over the document; empty where a mark is typed."""
+        numbers = self._context.notes[element.tag.rpartition("}")[2]]
+        number = numbers.setdefault(element.get(WORD + "id", ""), len(numbers) + 1)
+        is_typed = element.get(WORD + "customMarkFollows", "0") in ("1", "true", "on")
+        return "" if is_typed else note_mark(number)
+
+    def _read_drawing(self, drawing: etree._Element, line: _Line) -> None:
+        """Collect a drawing's text boxes and pictures; of alternatives only one is drawn."""
+        open_elements = [iter((drawing,))]
+        while open_elements:
+            for element in open_elements[-1]:
+                tag = element.tag
+                if tag == _TEXT_BOX:
+                    line.boxes.append(element)
+                    continue
+                if tag == _ALTERNATIVES:
+                    branch = _chosen(element)
+                    if branch is None:
+                        continue
+                    element = branch
+                elif tag == DRAWING + "blip":
+                    self._meet_picture(element.get(RELATION + "embed"))
+                elif tag == VML + "imagedata":
+                    self._meet_picture(element.get(RELATION + "id"))
+                elif tag == VML + "textpath":
+                    line.boxes.append(element.get("string", ""))
+                open_elements.append(iter(element))
+                break
+            else:
+                open_elements.pop()
+
+    def _meet_picture(self, relation_id: str | None) -> None:
+        if relation_id:
+            self._context.picture_ids.setdefault(relation_id)
+
+
+def note_mark(number: int) -> str:
+    """What stands in the text for a note: its number, raised."""
+    return str(number).translate(_SUPERSCRIPT)
+
+
+def _unwrapped(parent: etree._Element, wrappers: frozenset[str]) -> Iterator[etree._Element]:
+    """The children of `parent`, those of wrappers in place of the wrappers."""
+    open_elements = [iter(parent)]
+    while open_elements:
+        for element in open_elements[-1]:
+            if element.tag in wrappers:
+                open_elements.append(iter(element))
+                break
+            if element.tag == _ALTERNATIVES:
+                branch = _chosen(element)
+                if branch is not None:
+                    open_elements.append(iter(branch))
+                    break
+            else:
+                yield element
+        else:
+            open_elements.pop()
+
+
+def _chosen(alternatives: etree._Element) -> etree._Element | None:
+    """The one branch of alternatives that is drawn: the first understood, else the fallback."""
+    for branch in alternatives:
+        if branch.tag == COMPATIBILITY + "Choice":
+            needed = (branch.get("Requires") or "").split()
+            if all(branch.nsmap.get(prefix) in UNDERSTOOD for prefix in needed):
+                return branch
+        elif branch.tag == COMPATIBILITY + "Fallback":
+            return branch
+    return None
+
+
+def _fields_are_whole(root: etree._Element) -> bool:
+    """Whether every field that begins also ends; where not, only instructions are left out."""
+    open_fields = 0
+    for element in root.iter(_FIELD_MARK):
+        mark = element.get(WORD + "fldCharType")
+        open_fields += (mark == "begin") - (mark == "end")
+        if open_fields < 0:
+            return False
+    return open_fields == 0
+
+
+def _runs_into_next(paragraph: etree._Element) -> bool:
+    """Whether the paragraph's end is deleted or hidden, so that the next one prints behind it."""
+    mark = paragraph.find(f"{WORD}pPr/{WORD}rPr")
+    return mark is not None and (
+        mark.find(WORD + "del") is not None
+        or mark.find(WORD + "moveFrom") is not None
+        or bool(is_on(mark.find(WORD + "specVanish")))
+    )
+
+
+def _continues(properties: etree._Element, merge: str) -> bool:
+    """Whether a cell continues the one above (`vMerge`) or to its left (`hMerge`)."""
+    element = properties.find(WORD + merge)
+    return element is not None and element.get(VAL, "continue") == "continue"
+
+
+def _column_widths(table: etree._Element) -> list[int]:
+    grid = table.find(WORD + "tblGrid")
+    if grid is None:
+        return []
+    return [number_of(column.get(WORD + "w"), 0) for column in grid.iterchildren(WORD + "gridCol")]
+
+
+def _raised(text: str) -> str:
+    return _ORDINAL_OF.get(text, text.translate(_SUPERSCRIPT))
+
+
+def _symbol(element: etree._Element) -> str:
+    """The character of a `w:sym`, whose code may lie in a symbol font's private range."""
+    try:
+        code = int(element.get(WORD + "char", ""), 16)
+    except ValueError:
+        return ""
+    if 0xF000 <= code <= 0xF0FF:
+        code -= 0xF000
+        if code in _SYMBOL_FONT:
+            return _SYMBOL_FONT[code]
+    return chr(code) if 0x20 <= code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else ""
