@@ -14,7 +14,7 @@ from typing import Final
 from lxml import etree
 
 from orchestration.documents.docx.names import WORD
-from orchestration.documents.docx.styles import PLAIN, Style, Styles, is_on, number_of, value_of
+from orchestration.documents.docx.styles import PLAIN, Style, is_on, number_of, value_of
 
 _LEVELS: Final = 9
 _LONGEST_PATTERN: Final = 120
@@ -84,17 +84,17 @@ class Numbering:
     One object serves one reading of one document, in reading order.
     """
 
-    def __init__(self, root: etree._Element | None, styles: Styles) -> None:
-        """Take the root of the numbering part, None where the document has none."""
-        self._styles = styles
+    def __init__(self, load: Callable[[], etree._Element | None]) -> None:
+        """Take what parses the numbering part (None where there is none), called when needed."""
+        self._load: Callable[[], etree._Element | None] | None = load
         self._abstracts: dict[str, etree._Element] = {}
         self._numbers: dict[str, etree._Element] = {}
         self._style_links: dict[str, str] = {}
         self._lists: dict[str, _List | None] = {}
         self._counts: dict[str, dict[int, int]] = {}
         self._started: set[tuple[str, int]] = set()
-        if root is None:
-            return
+
+    def _read_definitions(self, root: etree._Element) -> None:
         for element in root.iterchildren(WORD + "abstractNum"):
             abstract_id = element.get(WORD + "abstractNumId", "")
             self._abstracts[abstract_id] = element
@@ -157,6 +157,10 @@ class Numbering:
         return text + definition.separator if text.strip() else ""
 
     def _list(self, list_id: str) -> _List | None:
+        if self._load is not None:
+            root, self._load = self._load(), None
+            if root is not None:
+                self._read_definitions(root)
         if list_id not in self._lists:
             self._lists[list_id] = self._read_list(list_id)
         return self._lists[list_id]

@@ -92,10 +92,9 @@ class _Reading:
         self._package = Package(archive, self._markup)
         self._main_part = self._package.main_part
         self._relations = self._package.relations(self._main_part)
-        styles = Styles(self._companion("styles"))
         self._context = Context(
-            styles=styles,
-            numbering=Numbering(self._companion("numbering"), styles),
+            styles=Styles(self._companion("styles")),
+            numbering=Numbering(lambda: self._companion("numbering")),
             limits=limits,
             deadline=deadline,
             most_characters=_MOST_CHARACTERS,

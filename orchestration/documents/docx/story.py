@@ -41,6 +41,8 @@ from orchestration.documents.docx.styles import (
 from orchestration.documents.model import Block, Cell, DocumentRefused, Limits, Paragraph, Table
 
 _PARAGRAPH: Final = WORD + "p"
+_PARAGRAPH_PROPERTIES: Final = WORD + "pPr"
+_RUN_PROPERTIES: Final = WORD + "rPr"
 _TABLE: Final = WORD + "tbl"
 _ROW: Final = WORD + "tr"
 _CELL: Final = WORD + "tc"
@@ -160,11 +162,15 @@ class Story:
         blocks: list[Block] = []
         run_in = ""
         for element in _unwrapped(parent, _BLOCK_WRAPPERS):
-            if element.tag == _PARAGRAPH:
+            tag = element.tag
+            if tag == _PARAGRAPH:
+                properties = element.find(_PARAGRAPH_PROPERTIES)
                 line = _Line()
-                text = run_in + self._paragraph_text(element, line)
-                run_in = text if _runs_into_next(element) else ""
-                if not run_in:
+                text = run_in + self._paragraph_text(element, properties, line)
+                if properties is not None and _runs_into_next(properties):
+                    run_in = text
+                else:
+                    run_in = ""
                     self._add_paragraph(blocks, text)
                 for box in line.boxes:
                     if isinstance(box, str):
@@ -173,14 +179,14 @@ class Story:
                         blocks.extend(self.blocks(box, depth + 1))
                     else:
                         blocks.extend(self._flattened(box))
-            elif element.tag == _TABLE:
+            elif tag == _TABLE:
                 if depth < self._context.limits.table_depth:
                     rows = self._rows(element, depth + 1)
                     if rows:
                         blocks.append(Table(rows))
                 else:
                     blocks.extend(self._flattened(element))
-            elif element.tag in _ELSEWHERE:
+            elif tag in _ELSEWHERE:
                 raise DocumentRefused(
                     "incomplete_document",
                     "Part of the document is kept in another file that is only merged in when "
@@ -200,7 +206,9 @@ class Story:
         self._context.flattened += 1
         blocks: list[Block] = []
         for paragraph in element.iter(_PARAGRAPH):
-            self._add_paragraph(blocks, self._paragraph_text(paragraph, _Line()))
+            properties = paragraph.find(_PARAGRAPH_PROPERTIES)
+            text = self._paragraph_text(paragraph, properties, _Line())
+            self._add_paragraph(blocks, text)
         return blocks
 
     def _rows(self, table: etree._Element, depth: int) -> tuple[tuple[Cell, ...], ...]:
@@ -243,10 +251,11 @@ class Story:
             else:
                 cells.append(Cell(blocks, continues))
 
-    def _paragraph_text(self, paragraph: etree._Element, line: _Line) -> str:
+    def _paragraph_text(
+        self, paragraph: etree._Element, properties: etree._Element | None, line: _Line
+    ) -> str:
         """A paragraph's printed text with its list number; its text boxes go to `line`."""
         styles = self._context.styles
-        properties = paragraph.find(WORD + "pPr")
         style_id = value_of(properties, "pStyle") or styles.default_paragraph
         style = styles.get(style_id) if style_id else PLAIN
         numbering = None if properties is None else properties.find(WORD + "numPr")
@@ -278,7 +287,7 @@ class Story:
                         pieces.append(_raised(text) if is_raised else text)
                 elif tag == _RUN:
                     open_elements.append((iter(element), is_hidden, is_raised))
-                    properties = element.find(WORD + "rPr")
+                    properties = element.find(_RUN_PROPERTIES)
                     if properties is not None and len(properties):
                         is_hidden, is_raised = self._formatting(properties, paragraph_style)
                     break
@@ -431,9 +440,9 @@ def _fields_are_whole(root: etree._Element) -> bool:
     return open_fields == 0
 
 
-def _runs_into_next(paragraph: etree._Element) -> bool:
-    """Whether the paragraph's end is deleted or hidden, so that the next one prints behind it."""
-    mark = paragraph.find(f"{WORD}pPr/{WORD}rPr")
+def _runs_into_next(properties: etree._Element) -> bool:
+    """Whether a paragraph's end is deleted or hidden, so that the next one prints behind it."""
+    mark = properties.find(_RUN_PROPERTIES)
     return mark is not None and (
         mark.find(WORD + "del") is not None
         or mark.find(WORD + "moveFrom") is not None
