@@ -19,7 +19,7 @@ final as (
         row_kind,
         column_label,
         column_kind,
-        printed_text,
+        printed_text
     from source
 
 )

@@ -13,7 +13,7 @@ final as (
         location,
         mention_kind,
         department_text,
-        printed_text,
+        printed_text
     from source
 
 )

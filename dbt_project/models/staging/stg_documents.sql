@@ -17,7 +17,7 @@ final as (
         title,
         outcome,
         cast(first_seen_run as integer) as first_seen_run,
-        reader_version,
+        reader_version
     from source
 
 )

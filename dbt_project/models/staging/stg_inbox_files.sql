@@ -12,7 +12,7 @@ final as (
         file_name,
         document_id,
         sha256,
-        cast(file_bytes as bigint) as file_bytes,
+        cast(file_bytes as bigint) as file_bytes
     from source
 
 )

@@ -15,7 +15,7 @@ final as (
         location,
         service_label,
         count_text,
-        printed_text,
+        printed_text
     from source
 
 )

@@ -14,7 +14,7 @@ final as (
         section_number,
         section_heading,
         note_kind,
-        printed_text,
+        printed_text
     from source
 
 )

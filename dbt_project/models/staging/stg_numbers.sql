@@ -15,7 +15,7 @@ final as (
         printed_text,
         context,
         number_class,
-        figure_id,
+        figure_id
     from source
 
 )

@@ -12,7 +12,7 @@ final as (
         document_id,
         location,
         mention_kind,
-        printed_text,
+        printed_text
     from source
 
 )

@@ -12,7 +12,7 @@ final as (
         document_id,
         location,
         cast(band_order as integer) as band_order,
-        printed_text,
+        printed_text
     from source
 
 )

@@ -16,7 +16,7 @@ final as (
         cast(rank_position as integer) as rank_position,
         province_text,
         district_text,
-        printed_text,
+        printed_text
     from source
 
 )

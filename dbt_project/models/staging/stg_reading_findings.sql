@@ -16,7 +16,7 @@ final as (
         printed_text,
         message,
         row_id,
-        figure_id,
+        figure_id
     from source
 
 )

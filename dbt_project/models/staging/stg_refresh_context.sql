@@ -10,7 +10,7 @@ final as (
 
     select
         cast(refresh_date as date) as refresh_date,
-        cast(run_number as integer) as run_number,
+        cast(run_number as integer) as run_number
     from source
 
 )

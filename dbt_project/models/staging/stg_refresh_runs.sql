@@ -19,7 +19,7 @@ final as (
         cast(documents_unchanged as integer) as documents_unchanged,
         cast(documents_quarantined as integer) as documents_quarantined,
         outcome,
-        message,
+        message
     from source
 
 )

@@ -21,7 +21,7 @@ final as (
         province_text,
         district_text,
         place_name,
-        count_text,
+        count_text
     from source
 
 )

@@ -20,7 +20,7 @@ final as (
         period_label,
         measure_label,
         cell_text,
-        printed_text,
+        printed_text
     from source
 
 )
