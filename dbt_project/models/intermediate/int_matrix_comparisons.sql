@@ -1,0 +1,383 @@
+with
+
+figures as (
+
+    select * from {{ ref('int_figures') }}
+
+),
+
+documents as (
+
+    select * from {{ ref('int_documents') }}
+
+),
+
+coverage_counts as (
+
+    select * from {{ ref('int_coverage_counts') }}
+
+),
+
+matrix_figures as (
+
+    select
+        figures.*,
+        {{ table_of('figures.location') }} as table_location,
+        coalesce(figures.service_code, figures.service_label, '') as service_key,
+        coalesce(figures.modality_code, figures.modality_label, '') as modality_key,
+        coalesce(figures.province_ubigeo, figures.printed_province, '') as province_key,
+        {{ countable_value('figures.value', 'figures.value_status') }} as countable,
+        bool_or(figures.is_total and figures.total_of = 'department') over (
+            partition by figures.document_id, figures.row_id
+        ) as is_in_total_row,
+    from figures
+    inner join documents
+        on figures.document_id = documents.document_id
+    where documents.is_loaded and figures.block = 'matrix'
+
+),
+
+cells as (
+
+    select * from matrix_figures
+    where not is_total
+
+),
+
+printed_totals as (
+
+    select
+        *,
+        case
+            when total_of = 'department' then 'matrix_columns_vs_total'
+            when is_in_total_row then 'matrix_grand_total'
+            else 'matrix_rows_vs_total'
+        end as kind,
+    from matrix_figures
+    where is_total and value_status != 'blank'
+
+),
+
+-- The grand total is compared with the cells, not with the other totals: a wrong total is
+-- one difference, not two.
+totals_with_parts as (
+
+    select
+        printed_totals.figure_id,
+        count(cells.figure_id) as parts,
+        count(cells.figure_id) - count(cells.countable) as unknown_parts,
+        sum(cells.countable) as parts_value,
+        min(cells.location) as parts_location,
+    from printed_totals
+    left join cells
+        on
+            printed_totals.document_id = cells.document_id
+            and printed_totals.table_location = cells.table_location
+            and (
+                printed_totals.kind != 'matrix_rows_vs_total'
+                or printed_totals.row_id = cells.row_id
+            )
+            and (
+                printed_totals.kind != 'matrix_columns_vs_total'
+                or (
+                    printed_totals.service_key = cells.service_key
+                    and printed_totals.modality_key = cells.modality_key
+                )
+            )
+    group by 1
+
+),
+
+total_comparisons as (
+
+    select
+        printed_totals.document_id,
+        printed_totals.kind,
+        printed_totals.block,
+        printed_totals.service_code,
+        printed_totals.service_label,
+        printed_totals.modality_code,
+        printed_totals.modality_label,
+        printed_totals.measure_code,
+        coalesce(printed_totals.province_ubigeo, printed_totals.department_ubigeo)
+            as place_ubigeo,
+        printed_totals.printed_province as printed_place,
+        printed_totals.period_start,
+        printed_totals.period_end,
+        'sum of the cells' as left_what,
+        totals_with_parts.parts_value as left_value,
+        totals_with_parts.parts_location as left_location,
+        printed_totals.document_id as left_document_id,
+        'printed total' as right_what,
+        printed_totals.value as right_value,
+        printed_totals.location as right_location,
+        printed_totals.document_id as right_document_id,
+        'equal' as rule,
+        case
+            when printed_totals.value is null then 'the total is not a number'
+            when totals_with_parts.parts = 0 then 'the matrix has no cell to add up'
+            when totals_with_parts.unknown_parts > 0 then 'a cell of the matrix is no number'
+        end as reason,
+    from printed_totals
+    inner join totals_with_parts
+        on printed_totals.figure_id = totals_with_parts.figure_id
+
+),
+
+-- What the matrices say of a service: a column, sometimes one a modality.
+matrix_columns as (
+
+    select
+        document_id,
+        service_key,
+        modality_key,
+        min(service_code) as service_code,
+        min(service_label) as service_label,
+        min(modality_code) as modality_code,
+        min(modality_label) as modality_label,
+        min(department_ubigeo) as department_ubigeo,
+        min(period_start) as period_start,
+        max(period_end) as period_end,
+        sum(countable) as centres,
+        min(location) filter (where value is not null) as location,
+    from cells
+    group by 1, 2, 3
+
+),
+
+matrix_provinces as (
+
+    select
+        document_id,
+        service_key,
+        modality_key,
+        province_key,
+        min(province_ubigeo) as province_ubigeo,
+        min(printed_province) as printed_province,
+        sum(countable) as centres,
+        count(*) - count(countable) as unknown_cells,
+        min(location) as location,
+    from cells
+    group by 1, 2, 3, 4
+
+),
+
+detail_services as (
+
+    select
+        document_id,
+        service_key,
+        min(service_code) as service_code,
+        min(service_label) as service_label,
+        min(period_start) as period_start,
+        max(period_end) as period_end,
+        sum(centres) as centres,
+        min(location) as location,
+    from coverage_counts
+    group by 1, 2
+
+),
+
+-- The tables' side of each matrix column, at the column's own level of modality.
+detail_provinces as (
+
+    select
+        matrix_columns.document_id,
+        matrix_columns.service_key,
+        matrix_columns.modality_key,
+        coverage_counts.province_key,
+        min(coverage_counts.province_ubigeo) as province_ubigeo,
+        min(coverage_counts.printed_province) as printed_province,
+        sum(coverage_counts.centres) as centres,
+        sum(coverage_counts.unknown_rows) as unknown_rows,
+        min(coverage_counts.location) as location,
+    from matrix_columns
+    inner join coverage_counts
+        on
+            matrix_columns.document_id = coverage_counts.document_id
+            and matrix_columns.service_key = coverage_counts.service_key
+            and matrix_columns.modality_key
+            in ('', coverage_counts.modality_key)
+    group by 1, 2, 3, 4
+
+),
+
+unplaced_details as (
+
+    select
+        document_id,
+        service_key,
+        modality_key,
+        bool_or(province_ubigeo is null) as has_unplaced_rows,
+    from detail_provinces
+    group by 1, 2, 3
+
+),
+
+province_pairs as (
+
+    select
+        coalesce(detail_provinces.document_id, matrix_provinces.document_id) as document_id,
+        coalesce(detail_provinces.service_key, matrix_provinces.service_key) as service_key,
+        coalesce(detail_provinces.modality_key, matrix_provinces.modality_key) as modality_key,
+        coalesce(detail_provinces.province_ubigeo, matrix_provinces.province_ubigeo)
+            as province_ubigeo,
+        coalesce(matrix_provinces.printed_province, detail_provinces.printed_province)
+            as printed_province,
+        coalesce(detail_provinces.centres, 0) as detail_centres,
+        coalesce(detail_provinces.unknown_rows, 0) as detail_unknown_rows,
+        detail_provinces.location as detail_location,
+        coalesce(matrix_provinces.centres, 0) as matrix_centres,
+        coalesce(matrix_provinces.unknown_cells, 0) as matrix_unknown_cells,
+        matrix_provinces.location as matrix_location,
+    from detail_provinces
+    full outer join matrix_provinces
+        on
+            detail_provinces.document_id = matrix_provinces.document_id
+            and detail_provinces.service_key = matrix_provinces.service_key
+            and detail_provinces.modality_key = matrix_provinces.modality_key
+            and detail_provinces.province_key = matrix_provinces.province_key
+
+),
+
+detail_comparisons as (
+
+    select
+        province_pairs.document_id,
+        'detail_vs_matrix' as kind,
+        'matrix' as block,
+        matrix_columns.service_code,
+        matrix_columns.service_label,
+        matrix_columns.modality_code,
+        matrix_columns.modality_label,
+        'centros' as measure_code,
+        coalesce(province_pairs.province_ubigeo, matrix_columns.department_ubigeo)
+            as place_ubigeo,
+        province_pairs.printed_province as printed_place,
+        matrix_columns.period_start,
+        matrix_columns.period_end,
+        'detail tables' as left_what,
+        province_pairs.detail_centres as left_value,
+        province_pairs.detail_location as left_location,
+        province_pairs.document_id as left_document_id,
+        'matrix' as right_what,
+        province_pairs.matrix_centres as right_value,
+        province_pairs.matrix_location as right_location,
+        province_pairs.document_id as right_document_id,
+        'equal' as rule,
+        case
+            when matrix_columns.service_code is null then 'the service is unknown'
+            when province_pairs.detail_unknown_rows > 0 then 'a row of the tables is no number'
+            when province_pairs.matrix_unknown_cells > 0 then 'the matrix cell is no number'
+            when province_pairs.province_ubigeo is null or unplaced_details.has_unplaced_rows
+                then 'a row of the tables has no known province'
+        end as reason,
+    from province_pairs
+    inner join unplaced_details
+        on
+            province_pairs.document_id = unplaced_details.document_id
+            and province_pairs.service_key = unplaced_details.service_key
+            and province_pairs.modality_key = unplaced_details.modality_key
+    inner join matrix_columns
+        on
+            province_pairs.document_id = matrix_columns.document_id
+            and province_pairs.service_key = matrix_columns.service_key
+            and province_pairs.modality_key = matrix_columns.modality_key
+    where
+        province_pairs.detail_centres != 0
+        or province_pairs.detail_unknown_rows > 0
+        or province_pairs.matrix_centres != 0
+        or province_pairs.matrix_unknown_cells > 0
+
+),
+
+-- One difference a service, not one a province: the tables leave it out altogether.
+matrix_only_comparisons as (
+
+    select
+        matrix_columns.document_id,
+        'detail_vs_matrix' as kind,
+        'matrix' as block,
+        matrix_columns.service_code,
+        matrix_columns.service_label,
+        matrix_columns.modality_code,
+        matrix_columns.modality_label,
+        'centros' as measure_code,
+        matrix_columns.department_ubigeo as place_ubigeo,
+        cast(null as varchar) as printed_place,
+        matrix_columns.period_start,
+        matrix_columns.period_end,
+        'detail tables (none names it)' as left_what,
+        0 as left_value,
+        cast(null as varchar) as left_location,
+        matrix_columns.document_id as left_document_id,
+        'matrix' as right_what,
+        matrix_columns.centres as right_value,
+        matrix_columns.location as right_location,
+        matrix_columns.document_id as right_document_id,
+        'equal' as rule,
+        case when matrix_columns.service_code is null then 'the service is unknown' end as reason,
+    from matrix_columns
+    left join detail_services
+        on
+            matrix_columns.document_id = detail_services.document_id
+            and matrix_columns.service_key = detail_services.service_key
+    where matrix_columns.centres > 0 and detail_services.document_id is null
+
+),
+
+detail_only_comparisons as (
+
+    select
+        detail_services.document_id,
+        'detail_vs_matrix' as kind,
+        'coverage' as block,
+        detail_services.service_code,
+        detail_services.service_label,
+        cast(null as varchar) as modality_code,
+        cast(null as varchar) as modality_label,
+        'centros' as measure_code,
+        documents.department_ubigeo as place_ubigeo,
+        cast(null as varchar) as printed_place,
+        detail_services.period_start,
+        detail_services.period_end,
+        'detail tables' as left_what,
+        detail_services.centres as left_value,
+        detail_services.location as left_location,
+        detail_services.document_id as left_document_id,
+        'matrix' as right_what,
+        cast(null as decimal(18, 0)) as right_value,
+        cast(null as varchar) as right_location,
+        detail_services.document_id as right_document_id,
+        'equal' as rule,
+        'no matrix has a column for the service' as reason,
+    from detail_services
+    inner join documents
+        on detail_services.document_id = documents.document_id
+    left join matrix_columns
+        on
+            detail_services.document_id = matrix_columns.document_id
+            and detail_services.service_key = matrix_columns.service_key
+    where matrix_columns.document_id is null
+
+),
+
+final as (
+
+    select * from total_comparisons
+
+    union all
+
+    select * from detail_comparisons
+
+    union all
+
+    select * from matrix_only_comparisons
+
+    union all
+
+    select * from detail_only_comparisons
+
+)
+
+select * from final
