@@ -102,7 +102,11 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document in reading order, headers and footers kept apart."""
+    """A whole document in reading order, headers and footers kept apart.
+
+    `ends_abruptly` is set where the file stops in the middle of a line: a sign, not a proof,
+    that its end was lost.
+    """
 
     file_format: Literal["docx", "text", "pdf"]
     blocks: tuple[Block, ...]
@@ -111,6 +115,7 @@ class Document:
     footers: tuple[Paragraph, ...] = ()
     footnotes: tuple[Paragraph, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    ends_abruptly: bool = False
 
 
 class DocumentRefused(Exception):

@@ -88,18 +88,18 @@ ROLE_OF_HEADER: Final[dict[str, str]] = {
 _ROLE_OF_FIRST_WORD: Final[dict[str, str]] = {"NOMBRE": "place", "TIPO": "centre"}
 _FOOTNOTE_MARKS = re.compile(r"\s*(?:\*+|\(\d{1,2}\)|\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s*$")
 _YEAR = r"(?:19|20)\d{2}"
-_MONTH = (
+MONTH_WORDS: Final = (
     r"(?:ENE(?:RO)?|FEB(?:RERO)?|MAR(?:ZO)?|ABR(?:IL)?|MAY(?:O)?|JUN(?:IO)?|JUL(?:IO)?"
     r"|AGO(?:STO)?|SET(?:IEMBRE)?|SEP(?:TIEMBRE|T)?|OCT(?:UBRE)?|NOV(?:IEMBRE)?|DIC(?:IEMBRE)?)"
 )
 _PERIOD = re.compile(
     rf"^(?:(?:AL|A|HASTA|DEL|DE|PERIODO|MES DE|ACUMULADO|AVANCE)\s+)*"
     rf"(?:(?:ANO\s+)?{_YEAR}"
-    rf"|(?:\d{{1,2}}\s+(?:DE\s+)?)?{_MONTH}(?:\s+(?:DE\s+|DEL\s+)?{_YEAR})?"
-    rf"(?:\s+(?:A|AL|HASTA|Y)?\s*(?:\d{{1,2}}\s+(?:DE\s+)?)?{_MONTH})?"
+    rf"|(?:\d{{1,2}}\s+(?:DE\s+)?)?{MONTH_WORDS}(?:\s+(?:DE\s+|DEL\s+)?{_YEAR})?"
+    rf"(?:\s+(?:A|AL|HASTA|Y)?\s*(?:\d{{1,2}}\s+(?:DE\s+)?)?{MONTH_WORDS})?"
     rf"(?:\s+(?:DE\s+|DEL\s+)?(?:{_YEAR}|\d{{2}}))?)$"
 )
-_PERIOD_NEEDS = re.compile(rf"{_YEAR}|{_MONTH}")
+_PERIOD_NEEDS = re.compile(rf"{_YEAR}|{MONTH_WORDS}")
 
 
 def without_marks(text: str) -> str:

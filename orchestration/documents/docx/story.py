@@ -378,7 +378,9 @@ class Story:
                         continue
                     element = branch
                 elif tag == DRAWING + "blip":
-                    self._meet_picture(element.get(RELATION + "embed"))
+                    self._meet_picture(
+                        element.get(RELATION + "embed") or element.get(RELATION + "link")
+                    )
                 elif tag == VML + "imagedata":
                     self._meet_picture(element.get(RELATION + "id"))
                 elif tag == VML + "textpath":

@@ -28,4 +28,5 @@ def read_text_export(content: bytes, limits: Limits) -> Document:
         file_format="text",
         blocks=tuple(rebuild_blocks(cut(body))),
         pictures=pictures,
+        ends_abruptly=bool(lines[-1].strip()),
     )

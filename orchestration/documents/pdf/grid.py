@@ -1,0 +1,395 @@
+"""Pure geometry: from ruled lines to tables, nested ones included.
+
+Belongs here: joining line pieces, telling which lines make one table, cutting a table into
+rows and cells, and telling a table nested in a cell from a row split in two.
+Does not belong here: text (`lines`), pages (`stitch`), PDF objects (`access`).
+
+How a table is cut: lines over its full width make bands, lines over a band's full height make
+panels. A panel with lines of its own is either *split* (its pieces are cells of this table, the
+neighbours being merged vertically) or holds a *nested* table. It is nested when the vertical
+lines inside it go on in no other band: a split header ("Usuarias/os" over two periods) shares
+its verticals with the rows below, a coverage table inside a cell shares them with nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from orchestration.documents.pdf.shapes import Box, CellPlace, Rule, TablePlace
+
+SAME_LINE = 0.6
+"""Pieces this close to one line, end to end, are one line (points)."""
+DOUBLE_LINE = 2.6
+"""Parallel lines this close are one border drawn double (points)."""
+PIECE_GAP = 4.0
+"""The longest gap between the pieces of one dashed line (points)."""
+TOUCH = 3.0
+"""Lines ending this close to another touch it (points)."""
+SHORTEST = 5.0
+"""A line shorter than this borders nothing (points)."""
+SMALLEST = (20.0, 7.0)
+"""Width and height below which a frame is a mark, not a table (points)."""
+MOST_RULES = 2500
+"""A page with more lines than this is a drawing; its lines make no tables."""
+DEEPEST = 12
+
+
+def join_pieces(pieces: Iterable[Rule]) -> list[Rule]:
+    """Join the pieces of each line and fold double borders into one.
+
+    End-to-end joining allows next to no sideways shift, for a border of one cell must not be
+    taken for the continuation of its neighbour's.
+    """
+    ordered = sorted(pieces)
+    joined: list[Rule] = []
+    group: list[Rule] = []
+    for piece in ordered:
+        if group and piece.at - group[0].at > SAME_LINE:
+            joined.extend(_join_group(group))
+            group = []
+        group.append(piece)
+    if group:
+        joined.extend(_join_group(group))
+    return _fold_doubles([rule for rule in joined if rule.end - rule.start >= SHORTEST])
+
+
+def _join_group(group: list[Rule]) -> list[Rule]:
+    group.sort(key=lambda rule: rule.start)
+    joined: list[Rule] = []
+    at, start, end, weight = 0.0, 0.0, float("-inf"), 0.0
+    for rule in group:
+        length = max(rule.end - rule.start, 0.01)
+        if rule.start <= end + PIECE_GAP:
+            end = max(end, rule.end)
+            at = (at * weight + rule.at * length) / (weight + length)
+            weight += length
+        else:
+            if weight:
+                joined.append(Rule(at, start, end))
+            at, start, end, weight = rule.at, rule.start, rule.end, length
+    if weight:
+        joined.append(Rule(at, start, end))
+    return joined
+
+
+def _fold_doubles(rules: list[Rule]) -> list[Rule]:
+    rules.sort()
+    kept: list[Rule] = []
+    for rule in rules:
+        place = len(kept) - 1
+        while place >= 0 and rule.at - kept[place].at <= DOUBLE_LINE:
+            other = kept[place]
+            shared = min(rule.end, other.end) - max(rule.start, other.start)
+            shorter, longer = sorted((rule, other), key=lambda each: each.end - each.start)
+            if shared >= 0.8 * (shorter.end - shorter.start):
+                start, end = min(rule.start, other.start), max(rule.end, other.end)
+                kept[place] = Rule(longer.at, start, end)
+                break
+            place -= 1
+        else:
+            kept.append(rule)
+    return sorted(kept)
+
+
+@dataclass(slots=True)
+class _Group:
+    """Lines that touch each other."""
+
+    across: list[Rule] = field(default_factory=list)
+    down: list[Rule] = field(default_factory=list)
+
+    @property
+    def box(self) -> Box:
+        xs = [rule.at for rule in self.down]
+        ys = [rule.at for rule in self.across]
+        for rule in self.across:
+            xs += (rule.start, rule.end)
+        for rule in self.down:
+            ys += (rule.start, rule.end)
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _touching(across: list[Rule], down: list[Rule]) -> list[_Group]:
+    """Group lines that touch, directly or through others."""
+    parent = list(range(len(across) + len(down)))
+
+    def root(place: int) -> int:
+        while parent[place] != place:
+            parent[place] = parent[parent[place]]
+            place = parent[place]
+        return place
+
+    for left, flat in enumerate(across):
+        low, high = flat.start - TOUCH, flat.end + TOUCH
+        for right, upright in enumerate(down, len(across)):
+            if (
+                low <= upright.at <= high
+                and upright.start - TOUCH <= flat.at <= upright.end + TOUCH
+            ):
+                parent[root(left)] = root(right)
+    groups: dict[int, _Group] = {}
+    for place, rule in enumerate(across):
+        groups.setdefault(root(place), _Group()).across.append(rule)
+    for place, rule in enumerate(down, len(across)):
+        groups.setdefault(root(place), _Group()).down.append(rule)
+    return list(groups.values())
+
+
+def find_tables(across: list[Rule], down: list[Rule], page: int) -> list[TablePlace]:
+    """The tables of a page from its joined lines, top to bottom, with empty cells.
+
+    Args:
+        across: horizontal lines, joined. down: vertical lines, joined.
+        page: the page's number.
+
+    Returns:
+        Tables not inside another; each holds its nested ones in the content of its cells.
+    """
+    if len(across) + len(down) > MOST_RULES:
+        return []
+    frames: list[Box] = []
+    groups = [group for group in _touching(across, down) if group.across and group.down]
+    for box in sorted((group.box for group in groups), key=lambda box: -box.width * box.height):
+        if _is_large(box) and not any(frame.covers(box, TOUCH) for frame in frames):
+            frames.append(box)
+    frames.sort(key=lambda box: (box.y0, box.x0))
+    return [_cut_table(frame, across, down, page, 0) for frame in frames]
+
+
+def _is_large(box: Box) -> bool:
+    return box.width >= SMALLEST[0] and box.height >= SMALLEST[1]
+
+
+def _inside(
+    box: Box, across: list[Rule], down: list[Rule]
+) -> tuple[list[Rule], list[Rule]]:
+    """The lines strictly inside a box, cut to it; those along its edges are left out."""
+    flats = [
+        Rule(rule.at, max(rule.start, box.x0), min(rule.end, box.x1))
+        for rule in across
+        if box.y0 + TOUCH < rule.at < box.y1 - TOUCH
+        and min(rule.end, box.x1) - max(rule.start, box.x0) > TOUCH
+    ]
+    uprights = [
+        Rule(rule.at, max(rule.start, box.y0), min(rule.end, box.y1))
+        for rule in down
+        if box.x0 + TOUCH < rule.at < box.x1 - TOUCH
+        and min(rule.end, box.y1) - max(rule.start, box.y0) > TOUCH
+    ]
+    return flats, uprights
+
+
+def _cuts(low: float, high: float, start: float, end: float, rules: list[Rule]) -> list[float]:
+    """Places between low and high where a line reaches from start to end, ends included."""
+    places = [low]
+    for rule in rules:
+        reaches = rule.start <= start + TOUCH and rule.end >= end - TOUCH
+        if reaches and rule.at - places[-1] > TOUCH and high - rule.at > TOUCH:
+            places.append(rule.at)
+    places.append(high)
+    return places
+
+
+def _pieces(box: Box, across: list[Rule], down: list[Rule]) -> list[Box]:
+    """Cut a box by the lines over its full width, then each band by those over its height."""
+    pieces: list[Box] = []
+    ys = _cuts(box.y0, box.y1, box.x0, box.x1, across)
+    for y0, y1 in zip(ys, ys[1:], strict=False):
+        xs = _cuts(box.x0, box.x1, y0, y1, down)
+        pieces.extend(Box(x0, y0, x1, y1) for x0, x1 in zip(xs, xs[1:], strict=False))
+    return pieces
+
+
+def _cut_table(
+    frame: Box, across: list[Rule], down: list[Rule], page: int, depth: int
+) -> TablePlace:
+    flats, uprights = _inside(frame, across, down)
+    cells: list[CellPlace] = []
+    pieces = _pieces(frame, flats, uprights)
+    for piece in pieces:
+        if len(pieces) == 1 and depth >= DEEPEST:
+            cells.append(CellPlace(piece))
+        else:
+            cells.extend(_carve(piece, frame, flats, uprights, page, depth))
+    return TablePlace(frame, _rows(cells), page)
+
+
+def _carve(
+    panel: Box, frame: Box, across: list[Rule], down: list[Rule], page: int, depth: int
+) -> list[CellPlace]:
+    """The cells of a panel: itself, with what is nested in it, or its pieces if it is split."""
+    flats, uprights = _inside(panel, across, down)
+    if not flats or depth >= DEEPEST:
+        return [CellPlace(panel)]
+    nested, own_flats, own_uprights = _tell_apart(panel, frame, flats, uprights, across, down)
+    if own_flats:
+        pieces = _pieces(panel, own_flats, own_uprights)
+        if len(pieces) > 1:
+            return [
+                cell
+                for piece in pieces
+                for cell in _carve(piece, frame, across, down, page, depth + 1)
+            ]
+    cell = CellPlace(panel)
+    for box in nested:
+        cell.content.append(_cut_table(box, across, down, page, depth + 1))
+    return [cell]
+
+
+def _tell_apart(
+    panel: Box,
+    frame: Box,
+    flats: list[Rule],
+    uprights: list[Rule],
+    across: list[Rule],
+    down: list[Rule],
+) -> tuple[list[Box], list[Rule], list[Rule]]:
+    """Sort a panel's inner lines into nested tables and lines of the table itself."""
+    nested: list[Box] = []
+    own_flats: list[Rule] = []
+    own_uprights: list[Rule] = []
+    loose: list[Rule] = []
+    for group in _touching(flats, uprights):
+        if not group.down:
+            loose.extend(rule for rule in group.across if _spans(rule, panel))
+        elif not group.across:
+            continue
+        elif any(_goes_on(rule, panel, frame, down) for rule in group.down):
+            own_flats.extend(group.across)
+            own_uprights.extend(group.down)
+        else:
+            box = _snap(group.box, panel)
+            if _is_large(box):
+                nested.append(box)
+    nested = _join_stacked(nested, loose, panel, down)
+    for rule in loose:
+        hosts = [place for place, box in enumerate(nested) if _is_full(box, panel)]
+        if not hosts or _crosses(rule, panel, across):
+            own_flats.append(rule)
+            continue
+        place = min(hosts, key=lambda each: _distance(nested[each], rule.at))
+        box = nested[place]
+        nested[place] = Box(box.x0, min(box.y0, rule.at), box.x1, max(box.y1, rule.at))
+    own_flats.sort()
+    own_uprights.sort()
+    nested.sort(key=lambda box: box.y0)
+    return nested, own_flats, own_uprights
+
+
+def _spans(rule: Rule, panel: Box) -> bool:
+    return rule.start <= panel.x0 + TOUCH and rule.end >= panel.x1 - TOUCH
+
+
+def _is_full(box: Box, panel: Box) -> bool:
+    return box.x0 <= panel.x0 + TOUCH and box.x1 >= panel.x1 - TOUCH
+
+
+def _distance(box: Box, y: float) -> float:
+    return max(box.y0 - y, y - box.y1, 0.0)
+
+
+def _goes_on(rule: Rule, panel: Box, frame: Box, down: list[Rule]) -> bool:
+    """Whether a vertical line reaches the panel's edge and goes on in the next band."""
+    below = rule.end >= panel.y1 - TOUCH and panel.y1 < frame.y1 - TOUCH
+    above = rule.start <= panel.y0 + TOUCH and panel.y0 > frame.y0 + TOUCH
+    for other in down:
+        if abs(other.at - rule.at) > DOUBLE_LINE:
+            continue
+        if below and other.start <= panel.y1 + TOUCH and other.end > panel.y1 + SHORTEST:
+            return True
+        if above and other.end >= panel.y0 - TOUCH and other.start < panel.y0 - SHORTEST:
+            return True
+    return False
+
+
+def _crosses(rule: Rule, panel: Box, across: list[Rule]) -> bool:
+    """Whether a horizontal line of a panel goes on in the panel beside it."""
+    return any(
+        abs(other.at - rule.at) <= SAME_LINE
+        and other.start <= panel.x1
+        and other.end >= panel.x0
+        and (other.start < panel.x0 - SHORTEST or other.end > panel.x1 + SHORTEST)
+        for other in across
+    )
+
+
+def _snap(box: Box, panel: Box) -> Box:
+    """Move the sides of a box onto those of the panel they touch."""
+
+    def near(value: float, edge: float) -> float:
+        return edge if abs(value - edge) <= TOUCH else value
+
+    return Box(
+        near(box.x0, panel.x0),
+        near(box.y0, panel.y0),
+        near(box.x1, panel.x1),
+        near(box.y1, panel.y1),
+    )
+
+
+def _join_stacked(
+    boxes: list[Box], loose: list[Rule], panel: Box, down: list[Rule]
+) -> list[Box]:
+    """Join parts of one nested table that a row merged over its full width keeps apart.
+
+    Only where the table shares both its sides with the cell, for else the sides join the parts.
+    """
+    boxes = sorted(boxes, key=lambda box: box.y0)
+    joined: list[Box] = []
+    for box in boxes:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and _is_full(last, panel)
+            and _is_full(box, panel)
+            and box.y0 - last.y1 <= 40
+            and _columns(last, down) & _columns(box, down)
+        ):
+            joined[-1] = Box(last.x0, last.y0, last.x1, box.y1)
+        else:
+            joined.append(box)
+    return joined
+
+
+def _columns(box: Box, down: list[Rule]) -> set[int]:
+    """Where verticals stand in a box, rounded to compare."""
+    return {
+        round(rule.at / 2)
+        for rule in down
+        if box.x0 + TOUCH < rule.at < box.x1 - TOUCH
+        and rule.start < box.y1 - TOUCH
+        and rule.end > box.y0 + TOUCH
+    }
+
+
+def _rows(cells: list[CellPlace]) -> list[list[CellPlace]]:
+    """Put cells into rows; a cell that goes on below leaves an empty one there."""
+    edges: list[float] = []
+    for y in sorted(y for cell in cells for y in (cell.box.y0, cell.box.y1)):
+        if not edges or y - edges[-1] > TOUCH:
+            edges.append(y)
+
+    def place(y: float) -> int:
+        return min(range(len(edges)), key=lambda each: abs(edges[each] - y))
+
+    rows: list[list[CellPlace]] = [[] for _ in edges[1:]]
+    for cell in sorted(cells, key=lambda cell: cell.box.x0):
+        first, last = place(cell.box.y0), place(cell.box.y1)
+        for number in range(first, max(last, first + 1)):
+            if number == first:
+                rows[number].append(cell)
+            else:
+                rows[number].append(CellPlace(cell.box, continues=True))
+    return [row for row in rows if row]
+
+
+def walk_cells(table: TablePlace, visit: Callable[[CellPlace], None]) -> None:
+    """Visit every cell that holds its own content, nested ones after their host."""
+    for row in table.rows:
+        for cell in row:
+            if not cell.continues:
+                visit(cell)
+                for item in cell.content:
+                    if isinstance(item, TablePlace):
+                        walk_cells(item, visit)

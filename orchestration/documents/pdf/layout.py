@@ -1,0 +1,173 @@
+"""One page: its tables with the text in their cells, and the lines between them.
+
+Belongs here: bringing lines of text and tables of one page together, in reading order.
+Does not belong here: what happens over pages (`stitch`), geometry (`grid`), glyphs (`lines`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from orchestration.documents.pdf.grid import find_tables, join_pieces
+from orchestration.documents.pdf.lines import join_lines, join_words
+from orchestration.documents.pdf.shapes import (
+    Box,
+    CellPlace,
+    ImagePlace,
+    Item,
+    Line,
+    PrintedPage,
+    Rule,
+    TablePlace,
+    Word,
+)
+
+CELL_PADDING = 7.2
+"""The most a cell's text is taken to keep from its borders (points)."""
+UNDER_PICTURE = 0.6
+"""Lines that share this much of their frame with a picture are part of a drawing."""
+
+
+@dataclass(slots=True)
+class PageItems:
+    """A page's items in reading order; `loose` are horizontal lines that border no table."""
+
+    number: int
+    width: float
+    height: float
+    items: list[Item]
+    loose: list[Rule]
+
+
+def lay_out(page: PrintedPage) -> PageItems:
+    """Find a page's tables and put every word into its cell or between the tables."""
+    words = join_words(page.glyphs)
+    spaces = sum(1 for glyph in page.glyphs if glyph.text == " ")
+    spread = spaces * 25 > len(page.glyphs)
+    across, down = join_pieces(page.across), join_pieces(page.down)
+    tables = [
+        table
+        for table in find_tables(across, down, page.number)
+        if not _is_drawing(table.box, page.images)
+    ]
+    outside = _fill(tables, words, page.number, spread)
+    items: list[Item] = list(join_lines(outside, page.number, spread))
+    for table in tables:
+        items.extend(_simplify(table))
+    items.sort(key=_top)
+    frames = [table.box for table in tables]
+    loose = [
+        rule
+        for rule in across
+        if not any(box.holds((rule.start + rule.end) / 2, rule.at) for box in frames)
+    ]
+    return PageItems(page.number, page.width, page.height, items, loose)
+
+
+def _top(item: Item) -> float:
+    return item.top if isinstance(item, Line) else item.box.y0
+
+
+def _is_drawing(frame: Box, images: list[ImagePlace]) -> bool:
+    area = max(frame.width * frame.height, 1.0)
+    for image in images:
+        width = min(frame.x1, image.box.x1) - max(frame.x0, image.box.x0)
+        height = min(frame.y1, image.box.y1) - max(frame.y0, image.box.y0)
+        if width > 0 and height > 0 and width * height >= UNDER_PICTURE * area:
+            return True
+    return False
+
+
+def _fill(tables: list[TablePlace], words: list[Word], page: int, spread: bool) -> list[Word]:
+    """Put words into the cells they stand in; return those outside every table."""
+    outside: list[Word] = []
+    inside: dict[int, list[Word]] = {}
+    for word in words:
+        x, y = word.middle
+        for number, table in enumerate(tables):
+            if table.box.holds(x, y):
+                inside.setdefault(number, []).append(word)
+                break
+        else:
+            outside.append(word)
+    for number, own in inside.items():
+        _fill_table(tables[number], own, page, spread)
+    return outside
+
+
+def _fill_table(table: TablePlace, words: list[Word], page: int, spread: bool) -> None:
+    cells = [cell for row in table.rows for cell in row if not cell.continues]
+    cells.sort(key=lambda cell: cell.box.y0)
+    tops = [cell.box.y0 for cell in cells]
+    held: dict[int, list[Word]] = {}
+    for word in words:
+        x, y = word.middle
+        chosen = -1
+        for place in range(bisect_right(tops, y) - 1, -1, -1):
+            if cells[place].box.holds(x, y):
+                chosen = place
+                break
+        if chosen < 0:
+            chosen = min(range(len(cells)), key=lambda each: _apart(cells[each].box, x, y))
+        held.setdefault(chosen, []).append(word)
+    for place, own in held.items():
+        cell = cells[place]
+        nested = [item for item in cell.content if isinstance(item, TablePlace)]
+        rest = _fill(nested, own, page, spread) if nested else own
+        content: list[Item] = list(_cell_lines(rest, cell.box, page, spread))
+        for inner in nested:
+            content.extend(_simplify(inner))
+        content.sort(key=_top)
+        cell.content = content
+    for place, cell in enumerate(cells):
+        if place not in held:
+            cell.content = []
+
+
+def _apart(box: Box, x: float, y: float) -> float:
+    return max(box.x0 - x, x - box.x1, 0.0) + max(box.y0 - y, y - box.y1, 0.0)
+
+
+def _cell_lines(words: list[Word], box: Box, page: int, spread: bool) -> list[Line]:
+    lines = join_lines(words, page, spread)
+    sides = {
+        0: (box.x0, box.x1),
+        1: (-box.y1, -box.y0),
+        2: (-box.x1, -box.x0),
+        3: (box.y0, box.y1),
+    }
+    for turn in {line.turn for line in lines}:
+        same = [line for line in lines if line.turn == turn]
+        left, right = sides[turn]
+        padding = min(line.start for line in same) - left
+        padding = min(max(padding, 0.0), CELL_PADDING)
+        for line in same:
+            line.left, line.right = left + padding, right - padding
+    return lines
+
+
+def _simplify(table: TablePlace) -> list[Item]:
+    """A frame around text is no table: give what it frames; a table without text is nothing."""
+    cells = [cell for row in table.rows for cell in row]
+    if len(cells) == 1:
+        return cells[0].content
+    return [table] if any(cell.content for cell in cells) else []
+
+
+def walk(items: list[Item]) -> Iterator[list[Line]]:
+    """The runs of lines of every place: each cell's, nested ones included, and the body's."""
+    yield [item for item in items if isinstance(item, Line)]
+    for item in items:
+        if isinstance(item, TablePlace):
+            for row in item.rows:
+                for cell in row:
+                    if cell.content:
+                        yield from walk(cell.content)
+
+
+def cells_of(table: TablePlace) -> Iterator[CellPlace]:
+    """Every cell of a table, those of nested tables not included."""
+    for row in table.rows:
+        yield from row

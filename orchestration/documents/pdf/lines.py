@@ -1,0 +1,149 @@
+"""Text assembly, first half: from glyphs to words and printed lines.
+
+Belongs here: where a word ends, which words stand on one line, superscripts, doubled prints.
+Does not belong here: which lines make a paragraph (`paragraphs`), cells (`grid`).
+"""
+
+from __future__ import annotations
+
+from orchestration.documents.pdf.shapes import Glyph, Line, Word
+
+WORD_GAP = 0.17
+"""A gap wider than this share of the size parts two words."""
+SPREAD_GAP = 0.45
+"""The same where the text prints its own space glyphs: letters may then be spread."""
+OVERLAP = 0.45
+"""Share of the smaller height that two words of one line have in common."""
+RAISED_SIZE = 0.82
+"""A superscript is at most this much of its line's size."""
+RAISED_BY = 0.10
+"""A superscript stands at least this share of the size above the baseline."""
+
+SUPERSCRIPT = str.maketrans("0123456789oa", "⁰¹²³⁴⁵⁶⁷⁸⁹ºª")
+
+
+def join_words(glyphs: list[Glyph]) -> list[Word]:
+    """Join glyphs, in drawing order, into words.
+
+    A word ends at a space glyph, at a gap, and where size, baseline or direction change.
+    """
+    words: list[Word] = []
+    spaces = sum(1 for glyph in glyphs if glyph.text == " ")
+    gap_share = SPREAD_GAP if spaces * 25 > len(glyphs) else WORD_GAP
+    letters: list[str] = []
+    start = end = baseline = size = 0.0
+    turn = 0
+    for text, glyph_start, glyph_end, glyph_baseline, glyph_size, glyph_turn in glyphs:
+        if text == " ":
+            if letters:
+                words.append(Word("".join(letters), start, end, baseline, size, turn, True))
+                letters = []
+            elif words:
+                words[-1].space_after = True
+            continue
+        if letters:
+            gap = glyph_start - end
+            if (
+                turn == glyph_turn
+                and -0.5 * size < gap < gap_share * size
+                and abs(glyph_baseline - baseline) < 0.05 * size
+                and abs(glyph_size - size) < 0.05 * size
+            ):
+                letters.append(text)
+                if glyph_end > end:
+                    end = glyph_end
+                continue
+            words.append(Word("".join(letters), start, end, baseline, size, turn))
+        letters = [text]
+        start, end, baseline = glyph_start, glyph_end, glyph_baseline
+        size, turn = glyph_size, glyph_turn
+    if letters:
+        words.append(Word("".join(letters), start, end, baseline, size, turn))
+    return words
+
+
+def join_lines(words: list[Word], page: int, spread: bool) -> list[Line]:
+    """Put the words of one place (a cell, a page body) on lines, top to bottom.
+
+    Args:
+        words: in any order.
+        page: the page's number.
+        spread: whether the page prints its spaces as glyphs.
+    """
+    lines: list[Line] = []
+    for turn in sorted({word.turn for word in words}):
+        same = [word for word in words if word.turn == turn]
+        lines.extend(_lines_of_one_turn(same, page, turn, spread))
+    return lines
+
+
+def _lines_of_one_turn(words: list[Word], page: int, turn: int, spread: bool) -> list[Line]:
+    # Larger words lay the lines, so that a raised mark joins the line it belongs to.
+    rows: list[list[Word]] = []
+    heights: list[tuple[float, float]] = []
+    for word in sorted(words, key=lambda each: each.baseline - 0.3 * each.size):
+        top, bottom = word.baseline - 0.75 * word.size, word.baseline + 0.2 * word.size
+        placed = False
+        for place in range(len(rows) - 1, max(len(rows) - 4, -1), -1):
+            other_top, other_bottom = heights[place]
+            shared = min(bottom, other_bottom) - max(top, other_top)
+            if shared >= OVERLAP * min(bottom - top, other_bottom - other_top):
+                rows[place].append(word)
+                if bottom - top > (other_bottom - other_top) * 1.05:
+                    heights[place] = (top, bottom)
+                placed = True
+                break
+        if not placed:
+            rows.append([word])
+            heights.append((top, bottom))
+    return [_line(row, page, turn, spread) for row in rows]
+
+
+def _line(words: list[Word], page: int, turn: int, spread: bool) -> Line:
+    words.sort(key=lambda word: word.start)
+    weights: dict[float, int] = {}
+    for word in words:
+        weights[word.size] = weights.get(word.size, 0) + len(word.text)
+    size = max(weights, key=lambda each: (weights[each], each))
+    full = [word for word in words if word.size > RAISED_SIZE * size] or words
+    baseline = max(full, key=lambda word: len(word.text)).baseline
+    gap_share = SPREAD_GAP if spread else WORD_GAP
+    pieces: list[str] = []
+    last: Word | None = None
+    first_end: float | None = None
+    for word in words:
+        text = word.text
+        if word.size <= RAISED_SIZE * size and baseline - word.baseline > RAISED_BY * size:
+            text = text.translate(SUPERSCRIPT)
+        if last is not None:
+            if text == last.text and word.start - last.start < 0.3 * word.size:
+                continue  # printed twice for a bold look
+            gap = word.start - last.end
+            if last.space_after or gap >= gap_share * min(word.size, last.size):
+                pieces.append(" ")
+                if first_end is None:
+                    first_end = last.end
+        pieces.append(text)
+        last = word
+    start, end = words[0].start, max(word.end for word in words)
+    if turn == 0:
+        top, bottom = baseline - 0.75 * size, baseline + 0.2 * size
+    elif turn == 2:
+        top, bottom = -baseline - 0.2 * size, -baseline + 0.75 * size
+    elif turn == 1:
+        top, bottom = -end, -start
+    else:
+        top, bottom = start, end
+    return Line(
+        text="".join(pieces),
+        start=start,
+        end=end,
+        baseline=baseline,
+        size=size,
+        first_word=(end if first_end is None else first_end) - start,
+        ends_with_space=last is not None and last.space_after,
+        turn=turn,
+        page=page,
+        top=top,
+        bottom=bottom,
+    )

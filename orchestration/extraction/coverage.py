@@ -1,0 +1,218 @@
+"""Coverage tables: which centres are in which province and district, and how many.
+
+Belongs here: reading the rows of such a table, nested in a service's cell or standing alone.
+Refused here: guessing a cell's column in a row whose cells do not match its header; such a row
+is kept with a `ragged_row` error that keeps its figures out of the facts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from orchestration.documents.model import Cell, Paragraph, Table, walk_paragraphs
+from orchestration.documents.words import header_role, is_total_label
+from orchestration.extraction.numbers import find_numbers, footnote_mark_spans
+from orchestration.extraction.recorder import Claim, Recorder, Section
+from orchestration.extraction.rows import ServiceCoverage
+
+_PLACES = frozenset({"province", "district"})
+_COLUMNS = frozenset({"province", "district", "count", "place", "centre"})
+_COUNT_IN_LABEL = re.compile(r"\s*\(\s*(\d{1,4})\s*\)\s*[:.*]?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One data row, its cells under their column's role."""
+
+    centre: Cell | None = None
+    province: Cell | None = None
+    district: Cell | None = None
+    place: Cell | None = None
+    count: Cell | None = None
+
+
+def column_roles(row: tuple[Cell, ...]) -> list[str] | None:
+    """The roles of a coverage table's header, or None where the row is no such header.
+
+    A header left of the place columns that nothing knows is a kind of centre
+    (`Hogares Refugio Temporal - HRT`), one right of them the name of a place.
+    """
+    roles = [header_role(cell.text) for cell in row]
+    known = [role for role in roles if role in _COLUMNS]
+    places = [index for index, role in enumerate(roles) if role in _PLACES]
+    if not places or len(known) < 2 or any(role and role not in _COLUMNS for role in roles):
+        return None
+    return [
+        role or ("centre" if index < places[0] else "place") for index, role in enumerate(roles)
+    ]
+
+
+def extract_coverage(
+    recorder: Recorder, table: Table, section: Section, row_label: str | None
+) -> None:
+    """Add the rows of a coverage table; does nothing where its first row is no header."""
+    roles = column_roles(table.rows[0]) if table.rows else None
+    if roles is None:
+        return
+    reader = _CoverageReader(recorder, section, row_label, roles)
+    for row in table.rows[1:]:
+        if column_roles(row) != roles:
+            reader.read(row)
+
+
+def label_without_count(label: str) -> tuple[str, str | None]:
+    """Part a label from a count printed inside it: `CEM Regulares (3)` → label and `3`."""
+    match = _COUNT_IN_LABEL.search(label)
+    return (label[: match.start()].strip(), match[1]) if match else (label, None)
+
+
+def paragraphs_of(*cells: Cell | None) -> tuple[Paragraph, ...]:
+    """All paragraphs of some cells, in order."""
+    return tuple(p for cell in cells if cell for p in walk_paragraphs(cell.blocks))
+
+
+class _CoverageReader:
+    """Reads rows one by one, carrying blank cells of merged columns down."""
+
+    def __init__(
+        self, recorder: Recorder, section: Section, row_label: str | None, roles: list[str]
+    ) -> None:
+        self._recorder = recorder
+        self._section = section
+        self._row_label = row_label
+        self._roles = roles
+        self._centre: str | None = None
+        self._province: str | None = None
+
+    def read(self, cells: tuple[Cell, ...]) -> None:
+        if not any(cell.text for cell in cells):
+            return
+        if any(is_total_label(cell.text) for cell in cells[:2]):
+            self._read_total(cells)
+        elif len(cells) == 1 and _COUNT_IN_LABEL.search(cells[0].text):
+            self._centre = None
+            self._carry_centre(cells[0])
+        else:
+            self._read_detail(cells)
+
+    def _read_total(self, cells: tuple[Cell, ...]) -> None:
+        label = next(cell for cell in cells if is_total_label(cell.text))
+        counts = [cell for cell in cells if cell is not label and cell.text]
+        kind = "subtotal" if re.match(r"\s*sub", label.text, re.IGNORECASE) else "total"
+        _, inside = label_without_count(label.text)
+        count = counts[-1] if counts else None
+        paragraphs = paragraphs_of(count) if count else paragraphs_of(label)
+        self._add(
+            kind,
+            self._centre if kind == "subtotal" else None,
+            count_text=count.text if count else (inside or ""),
+            paragraphs=paragraphs or paragraphs_of(label),
+        )
+
+    def _read_detail(self, cells: tuple[Cell, ...]) -> None:
+        is_ragged = len(cells) != len(self._roles)
+        row = self._by_role(cells)
+        self._carry_centre(row.centre)
+        self._carry_province(row)
+        row_id = self._recorder.next_row_id()
+        count = row.count
+        self._add(
+            "detail",
+            self._centre,
+            province=self._province,
+            district=row.district.text if row.district else None,
+            place=row.place.text if row.place else None,
+            count_text=(count.text if count else "") if "count" in self._roles else None,
+            paragraphs=paragraphs_of(count),
+            row_id=row_id,
+            fallback=paragraphs_of(*cells),
+        )
+        labels = tuple(cell for cell in cells if cell is not count and cell is not row.centre)
+        self._claim_labels(paragraphs_of(*labels))
+        if is_ragged:
+            self._recorder.find(
+                "error",
+                "ragged_row",
+                f"The row has {len(cells)} cells where its header has {len(self._roles)}; its "
+                "figures are kept out. Check the row in the document.",
+                location=self._recorder.location(*paragraphs_of(*cells)),
+                printed_text=" | ".join(cell.text for cell in cells),
+                row_id=row_id,
+            )
+
+    def _by_role(self, cells: tuple[Cell, ...]) -> _Row:
+        found: dict[str, Cell] = {}
+        for role, cell in zip(self._roles, cells, strict=False):
+            found.setdefault(role, cell)
+        if len(cells) != len(self._roles) and "count" in self._roles:
+            found["count"] = cells[-1]
+        return _Row(
+            centre=found.get("centre"),
+            province=found.get("province"),
+            district=found.get("district"),
+            place=found.get("place"),
+            count=found.get("count"),
+        )
+
+    def _carry_centre(self, cell: Cell | None) -> None:
+        if cell is None or not cell.text:
+            return
+        label, inside = label_without_count(cell.text)
+        self._centre = label
+        paragraphs = paragraphs_of(cell)
+        if inside is None:
+            self._claim_labels(paragraphs)
+            return
+        marked = [p for p in paragraphs if _COUNT_IN_LABEL.search(p.text)]
+        self._claim_labels(tuple(p for p in paragraphs if p not in marked))
+        self._add("subtotal", label, count_text=inside, paragraphs=tuple(marked[-1:]))
+
+    def _carry_province(self, row: _Row) -> None:
+        if row.province is None:
+            self._province = None
+        elif row.province.text:
+            self._province = row.province.text
+        elif row.centre is not None and row.centre.text:
+            self._province = ""
+
+    def _claim_labels(self, paragraphs: tuple[Paragraph, ...]) -> None:
+        for paragraph in paragraphs:
+            marks = tuple(footnote_mark_spans(paragraph.text))
+            self._recorder.claim_all((paragraph,), Claim("name"), marks)
+
+    def _add(
+        self,
+        kind: str,
+        centre: str | None,
+        *,
+        count_text: str | None,
+        paragraphs: tuple[Paragraph, ...],
+        province: str | None = None,
+        district: str | None = None,
+        place: str | None = None,
+        row_id: str | None = None,
+        fallback: tuple[Paragraph, ...] = (),
+    ) -> None:
+        figure_id = self._recorder.next_figure_id()
+        for paragraph in paragraphs:
+            tokens = list(find_numbers(paragraph.text))
+            marks = footnote_mark_spans(paragraph.text) if len(tokens) > 1 else []
+            self._recorder.claim_all((paragraph,), Claim("figure", figure_id), tuple(marks))
+        self._recorder.extraction.add(
+            ServiceCoverage(
+                self._recorder.document_id,
+                figure_id,
+                row_id or self._recorder.next_row_id(),
+                self._recorder.location(*paragraphs, *fallback),
+                self._section.number,
+                self._section.heading,
+                self._row_label,
+                kind,
+                centre,
+                province,
+                district,
+                place,
+                count_text,
+            )
+        )

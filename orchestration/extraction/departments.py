@@ -1,0 +1,89 @@
+"""Where a document says which department it is about.
+
+Belongs here: finding the title and the sentences that name the department, and cutting out the
+words that do. Does not belong here: which department those words are (dbt).
+"""
+
+from __future__ import annotations
+
+import re
+
+from orchestration.documents.model import Paragraph
+from orchestration.documents.words import MONTH_WORDS, normalise
+from orchestration.extraction.recorder import Recorder
+from orchestration.extraction.rows import DepartmentMention, PeriodMention
+
+TITLE = re.compile(r"^\s*RES[UÚ]MEN\s+EJECUTIVO\b", re.IGNORECASE)
+_TITLE_REST = re.compile(
+    r"^(?:(?:DE LA|DEL|DE|EN LA|EN EL|LA|EL|SERVICIOS DEL MIMP|MIMP)\s+)*"
+    r"(?:(?:DEPARTAMENTO|REGION|GOBIERNO REGIONAL|DPTO|DEPARTAMENTAL|REGIONAL)\s*)?"
+    r"(?:(?:DE LA|DEL|DE)\s+)?(?P<unit>.*)$"
+)
+_PERIOD = re.compile(
+    rf"\s*\b(?:(?:AL?\s+)?(?:MES DE\s+)?(?:{MONTH_WORDS})\s*(?:DE\s+|DEL\s+)?)?(?:19|20)\d{{2}}\s*$"
+)
+_IN_DEPARTMENT = re.compile(
+    r"\b(?:departamento|regi[oó]n|provincia constitucional)\s+(?:del?\s+(?:la\s+)?)?"
+    r"(?P<unit>[A-ZÁÉÍÓÚÑ][\wáéíóúñÁÉÍÓÚÑ]*(?:\s+(?:de|del|la|los)?\s?[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+)*)"
+)
+_MATRIX_HEADING = re.compile(
+    r"\b(?:DEPARTAMENTO|REGION|PROVINCIA)\s+(?:CONSTITUCIONAL\s+)?(?:(?:DE LA|DEL|DE)\s+)?"
+    r"(?P<unit>.+?)(?:\s*SERVICIOS.*)?$"
+)
+
+
+def is_title(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a summary's title."""
+    return bool(TITLE.match(paragraph.text))
+
+
+def mention_title(recorder: Recorder, paragraph: Paragraph, following: Paragraph | None) -> None:
+    """Add the title's department (printed on the next line where the title is broken) and month."""
+    printed = " ".join(paragraph.text.split())
+    rest = normalise(TITLE.sub("", paragraph.text))
+    unit = _unit_of(rest)
+    if not unit and following is not None:
+        printed = f"{printed} {' '.join(following.text.split())}"
+        rest = normalise(following.text)
+        unit = _unit_of(rest)
+    location = recorder.location(paragraph)
+    recorder.extraction.title = recorder.extraction.title or printed
+    recorder.extraction.add(
+        DepartmentMention(recorder.document_id, location, "title", unit, printed)
+    )
+    period = _PERIOD.search(rest)
+    if period and period[0].strip():
+        recorder.extraction.add(
+            PeriodMention(recorder.document_id, location, "title", period[0].strip())
+        )
+
+
+def _unit_of(title_rest: str) -> str:
+    match = _TITLE_REST.match(_PERIOD.sub("", title_rest))
+    return match["unit"].strip() if match else ""
+
+
+def mention_introduction(recorder: Recorder, paragraph: Paragraph) -> None:
+    """Add the department an introducing sentence names, where it names one."""
+    match = _IN_DEPARTMENT.search(paragraph.text)
+    if match:
+        _add(recorder, paragraph, "introduction", match["unit"])
+
+
+def mention_matrix_heading(recorder: Recorder, paragraph: Paragraph) -> None:
+    """Add the department a matrix's heading names, where it names one."""
+    match = _MATRIX_HEADING.search(normalise(paragraph.text))
+    if match:
+        _add(recorder, paragraph, "matrix_heading", match["unit"])
+
+
+def _add(recorder: Recorder, paragraph: Paragraph, kind: str, unit: str) -> None:
+    recorder.extraction.add(
+        DepartmentMention(
+            recorder.document_id,
+            recorder.location(paragraph),
+            kind,
+            unit,
+            " ".join(paragraph.text.split())[:300],
+        )
+    )

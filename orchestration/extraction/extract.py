@@ -1,0 +1,232 @@
+"""One document to raw rows: walks it once, in reading order, and hands each part on.
+
+Belongs here: the order of things. Does not belong here: how any part is read.
+"""
+
+from __future__ import annotations
+
+import re
+
+from orchestration.documents.model import Document, Paragraph, Table, walk_paragraphs
+from orchestration.extraction.completeness import Parts, judge
+from orchestration.extraction.coverage import column_roles, extract_coverage
+from orchestration.extraction.departments import (
+    is_title,
+    mention_introduction,
+    mention_matrix_heading,
+    mention_title,
+)
+from orchestration.extraction.ledger import LedgerText, TextKind, write_ledger
+from orchestration.extraction.matrices import extract_matrix, matrix_header
+from orchestration.extraction.poverty_map import MapSummary, extract_map
+from orchestration.extraction.recorder import Recorder, Section
+from orchestration.extraction.rows import Extraction, Note
+from orchestration.extraction.sections import (
+    is_capitals,
+    is_glossary,
+    is_numbered,
+    is_source,
+    section_of,
+)
+from orchestration.extraction.service_tables import (
+    ServiceTableReader,
+    has_coverage_inside,
+    is_service_table,
+)
+
+_HOSTILE = re.compile(r"^\s*[=@+]\s*[A-Za-z(]|<\s*script|cmd\s*\||drop\s+table|javascript:", re.IGNORECASE)
+_LONG_TEXT = 100_000
+_KEPT_TEXT = 20_000
+
+
+def extract(document: Document, document_id: str) -> Extraction:
+    """Everything a document says, as raw rows.
+
+    Args:
+        document: what a reader gave.
+        document_id: the first 16 hexadecimal digits of the SHA-256 of the document's bytes.
+
+    Returns:
+        rows of every table in `rows.EXTRACTED`. A document that is no summary, or not a whole
+        one, has a finding of severity error that names neither row nor figure.
+    """
+    return _Walk(document, document_id).run()
+
+
+class _Walk:
+    """The state of one walk: the section open, the texts since the last table, what was met."""
+
+    def __init__(self, document: Document, document_id: str) -> None:
+        self._document = document
+        self._recorder = Recorder(document, Extraction(document_id))
+        self._parts = Parts()
+        self._section = Section()
+        self._since_table: list[Paragraph] = []
+        self._texts: list[LedgerText] = []
+        self._after_matrices: list[Paragraph] = []
+        self._is_in_glossary = False
+        self._tables = 0
+
+    def run(self) -> Extraction:
+        self._take_remarks()
+        blocks = self._document.blocks
+        for index, block in enumerate(blocks):
+            if isinstance(block, Table):
+                self._take_table(block)
+            else:
+                following = blocks[index + 1] if index + 1 < len(blocks) else None
+                self._take_paragraph(block, following if isinstance(following, Paragraph) else None)
+        map_summary = self._take_map()
+        self._take_margins()
+        self._find_suspicious_texts()
+        judge(self._recorder, self._parts, map_summary)
+        write_ledger(self._recorder, self._texts)
+        return self._recorder.extraction
+
+    def _take_remarks(self) -> None:
+        for remark in self._document.remarks:
+            self._recorder.find(
+                remark.severity,
+                remark.code,
+                remark.message,
+                location=remark.location,
+                printed_text=remark.printed_text,
+            )
+
+    def _take_table(self, table: Table) -> None:
+        self._tables += 1
+        self._parts.tables += 1
+        before, self._since_table = self._since_table, []
+        header = matrix_header(table)
+        opened = section_of(before)
+        if header is None and opened:
+            self._section = opened
+        path = f"{self._section.path} > table {self._tables}".removeprefix(" > ")
+        if header is not None:
+            path = f"consolidated > table {self._tables}"
+        self._recorder.locate(table, path)
+        self._add_texts(walk_paragraphs((table,)), "table")
+        if header is not None:
+            self._take_matrix(table, header, before)
+        elif is_service_table(table) or has_coverage_inside(table):
+            self._parts.service_tables += 1
+            ServiceTableReader(self._recorder, table, self._section).read()
+        elif table.rows and column_roles(table.rows[0]):
+            self._parts.service_tables += 1
+            extract_coverage(self._recorder, table, self._section, None)
+        else:
+            self._parts.unknown_tables += 1
+            self._take_unknown(table, path)
+
+    def _take_matrix(self, table: Table, header: int, before: list[Paragraph]) -> None:
+        self._parts.matrices += 1
+        self._after_matrices = []
+        headings = [p for p in before if is_capitals(p) and not is_source(p)][-2:]
+        heading = " ".join(" ".join(p.text.split()) for p in headings) or None
+        for paragraph in headings:
+            mention_matrix_heading(self._recorder, paragraph)
+        extract_matrix(self._recorder, table, header, heading, self._parts.matrices)
+
+    def _take_unknown(self, table: Table, path: str) -> None:
+        text = " | ".join(cell.text for row in table.rows[:2] for cell in row if cell.text)
+        if text:
+            self._recorder.find(
+                "info",
+                "unknown_layout",
+                "This table is of no kind that is known here; nothing was read from it.",
+                location=path,
+                printed_text=text,
+            )
+
+    def _take_paragraph(self, paragraph: Paragraph, following: Paragraph | None) -> None:
+        self._since_table.append(paragraph)
+        if self._parts.matrices:
+            self._after_matrices.append(paragraph)
+        if is_glossary(paragraph):
+            self._is_in_glossary = True
+        kind = self._kind_of(paragraph)
+        self._recorder.locate(paragraph, self._step_of(paragraph))
+        if is_title(paragraph):
+            self._parts.titles += 1
+            mention_title(self._recorder, paragraph, following)
+        elif kind in ("paragraph", "definition") and not self._is_in_glossary:
+            mention_introduction(self._recorder, paragraph)
+        self._add_note(paragraph, kind)
+        is_heading = kind in ("heading", "definition", "glossary") or is_numbered(paragraph)
+        self._add_texts((paragraph,), "heading" if is_heading else "running")
+
+    def _step_of(self, paragraph: Paragraph) -> str:
+        if self._is_in_glossary:
+            return "glossary"
+        opened = section_of([paragraph]) if is_numbered(paragraph) else None
+        return (opened or self._section).path
+
+    def _kind_of(self, paragraph: Paragraph) -> str:
+        if is_source(paragraph):
+            return "source"
+        if self._is_in_glossary and not paragraph.text.strip().startswith("["):
+            return "glossary"
+        if is_title(paragraph) or is_capitals(paragraph):
+            return "heading"
+        return "definition" if is_numbered(paragraph) else "paragraph"
+
+    def _add_note(self, paragraph: Paragraph, kind: str) -> None:
+        text = paragraph.text.strip()
+        if text:
+            self._recorder.extraction.add(
+                Note(
+                    self._recorder.document_id,
+                    self._recorder.location(paragraph),
+                    self._section.number,
+                    self._section.heading,
+                    kind,
+                    text[:_KEPT_TEXT],
+                )
+            )
+
+    def _add_texts(self, paragraphs: object, kind: TextKind) -> None:
+        group = len(self._texts)
+        for paragraph in paragraphs:  # type: ignore[attr-defined]
+            self._texts.append(LedgerText(paragraph, kind, group))
+
+    def _take_map(self) -> MapSummary:
+        lines = [p for p in self._after_matrices if not is_glossary(p)]
+        for number, picture in enumerate(self._document.pictures, start=1):
+            printed = [Paragraph(line) for line in picture.lines]
+            for index, line in enumerate(printed, start=1):
+                self._recorder.locate(line, f"picture {number} ({picture.name}) > line {index}")
+            self._add_texts(printed, "picture")
+            lines.extend(printed)
+        self._parts.has_end_after_matrices = bool(
+            self._document.pictures or any(p.text.strip() for p in self._after_matrices)
+        )
+        return extract_map(self._recorder, lines)
+
+    def _take_margins(self) -> None:
+        margins = (
+            ("header", self._document.headers),
+            ("footer", self._document.footers),
+            ("footnote", self._document.footnotes),
+        )
+        for kind, paragraphs in margins:
+            for number, paragraph in enumerate(paragraphs, start=1):
+                self._recorder.locate(paragraph, f"{kind} {number}")
+                self._add_note(paragraph, kind)
+            self._add_texts(paragraphs, "running" if kind == "footnote" else "margin")
+
+    def _find_suspicious_texts(self) -> None:
+        for text in self._texts:
+            printed = text.paragraph.text
+            if len(printed) > _LONG_TEXT:
+                message = f"One text of {len(printed):,} characters; its numbers were not all read."
+            elif text.kind != "picture" and _HOSTILE.search(printed):
+                message = "The text looks like a formula, script or command; it is kept as text."
+            else:
+                continue
+            self._recorder.find(
+                "warning",
+                "suspicious_text",
+                message,
+                location=self._recorder.location(text.paragraph),
+                printed_text=printed,
+            )

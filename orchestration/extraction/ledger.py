@@ -1,0 +1,129 @@
+"""The number ledger: every numeric token of a document, and why it is accounted for.
+
+Belongs here: going over all printed text once and giving each number its claim, or the named
+class its context decides. A number that neither a row nor a class accounts for is `unclaimed`
+and a finding. Does not belong here: claiming figures (the modules that read tables and maps).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from orchestration.documents.model import Paragraph
+from orchestration.extraction.numbers import (
+    NumberToken,
+    class_at,
+    find_numbers,
+    footnote_mark_spans,
+    no_figure_spans,
+)
+from orchestration.extraction.recorder import Claim, Recorder
+from orchestration.extraction.rows import LedgerEntry
+
+TextKind = Literal["running", "heading", "table", "picture", "margin"]
+
+_SECTION_NUMBER = re.compile(r"^\s*(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\s*(?:[.)°:–-]|\s(?=\S))")
+_PAGE_NUMBER = re.compile(r"^\s*(?:p[aá]g(?:ina)?\.?\s*)?\d{1,3}(?:\s*(?:/|de)\s*\d{1,3})?\s*$", re.IGNORECASE)
+_IMAGE_MARK = re.compile(r"^\s*\[(?:image|bookmark|footnoteRef)\s*:.*\]\s*$", re.IGNORECASE)
+_MARK_IN_TEXT = re.compile(r"\[(?:footnoteRef|bookmark|image):[^\]]*\]", re.IGNORECASE)
+_BARE_YEAR = re.compile(r"^(?:19|20)\d{2}$")
+_COORDINATE_DIGITS: Final = 5
+_CONTEXT: Final = 30
+_NUMBERS_OF_ONE_TEXT: Final = 500
+_SHOWN_UNCLAIMED: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerText:
+    """A paragraph and the kind of place it stands in; texts of one group share a finding."""
+
+    paragraph: Paragraph
+    kind: TextKind
+    group: int
+
+
+def write_ledger(recorder: Recorder, texts: Iterable[LedgerText]) -> None:
+    """Add one ledger entry for every number, and a finding where some are unclaimed."""
+    order = 0
+    unclaimed: dict[int, list[tuple[LedgerText, NumberToken]]] = {}
+    for text in texts:
+        for token, claim in _accounts(recorder, text):
+            order += 1
+            paragraph = text.paragraph
+            recorder.extraction.add(
+                LedgerEntry(
+                    recorder.document_id,
+                    order,
+                    recorder.location(paragraph),
+                    token.text,
+                    _context(paragraph.text, token),
+                    claim.number_class,
+                    claim.figure_id,
+                )
+            )
+            if claim.number_class == "unclaimed":
+                unclaimed.setdefault(text.group, []).append((text, token))
+    for found in unclaimed.values():
+        first, token = found[0]
+        shown = ", ".join(token.text for _, token in found[:_SHOWN_UNCLAIMED])
+        recorder.find(
+            "warning",
+            "unclaimed_number",
+            f"{len(found)} printed numbers belong to no figure that is known here ({shown}); "
+            "look at the place and say what they count.",
+            location=recorder.location(first.paragraph),
+            printed_text=_context(first.paragraph.text, token),
+        )
+
+
+def _accounts(recorder: Recorder, text: LedgerText) -> list[tuple[NumberToken, Claim]]:
+    paragraph = text.paragraph
+    claims = recorder.claims.get(id(paragraph), {})
+    tokens = list(find_numbers(paragraph.text))[:_NUMBERS_OF_ONE_TEXT]
+    if not tokens:
+        return []
+    if all(token.start in claims for token in tokens):
+        return [(token, claims[token.start]) for token in tokens]
+    spans = _spans(text)
+    accounts = []
+    for token in tokens:
+        claim = claims.get(token.start)
+        if claim is None:
+            claim = Claim(class_at(spans, token) or _class_by_kind(text.kind, token))
+        accounts.append((token, claim))
+    return accounts
+
+
+def _spans(text: LedgerText) -> list[tuple[int, int, str]]:
+    printed = text.paragraph.text
+    spans = [(m.start(), m.end(), "reference_mark") for m in _MARK_IN_TEXT.finditer(printed)]
+    if text.kind in ("running", "heading"):
+        if _PAGE_NUMBER.match(printed):
+            spans.append((0, len(printed), "page_number"))
+        number = _SECTION_NUMBER.match(printed)
+        if number and text.kind == "heading":
+            spans.append((number.start(), number.end(), "section_number"))
+    if _IMAGE_MARK.match(printed):
+        spans.append((0, len(printed), "picture_name"))
+    return [*spans, *no_figure_spans(printed), *footnote_mark_spans(printed)]
+
+
+def _class_by_kind(kind: TextKind, token: NumberToken) -> str:
+    if kind == "picture":
+        digits = sum(char.isdigit() for char in token.text)
+        if _BARE_YEAR.match(token.text):
+            return "year"
+        return "grid_label" if digits >= _COORDINATE_DIGITS else "map_label"
+    if kind == "margin":
+        return "year" if _BARE_YEAR.match(token.text) else "page_number"
+    if kind in ("running", "heading") and _BARE_YEAR.match(token.text):
+        return "year"
+    return "unclaimed"
+
+
+def _context(text: str, token: NumberToken) -> str:
+    start, end = max(0, token.start - _CONTEXT), token.end + _CONTEXT
+    return " ".join(text[start:end].split())

@@ -1,0 +1,113 @@
+"""The consolidated province × service matrices.
+
+Belongs here: telling a matrix by its header (a province column, then services) and giving one
+row a cell, blank cells included. Does not belong here: which service a column is (dbt).
+"""
+
+from __future__ import annotations
+
+from orchestration.documents.model import Cell, Table
+from orchestration.documents.words import header_role, is_total_label, normalise, without_marks
+from orchestration.extraction.coverage import column_roles, paragraphs_of
+from orchestration.extraction.numbers import find_numbers, footnote_mark_spans
+from orchestration.extraction.recorder import Claim, Recorder
+from orchestration.extraction.rows import ConsolidatedCell
+
+_HEADER_IS_WITHIN_ROWS = 3
+
+
+def matrix_header(table: Table) -> int | None:
+    """The index of the row that heads a matrix, or None where the table is none."""
+    for index, row in enumerate(table.rows[:_HEADER_IS_WITHIN_ROWS]):
+        roles = [header_role(cell.text) for cell in row]
+        if "province" not in roles or "count" in roles or column_roles(row) is not None:
+            continue
+        if "period" not in roles and sum(1 for cell in row if cell.text) >= 2:
+            return index
+    return None
+
+
+def extract_matrix(
+    recorder: Recorder, table: Table, header_index: int, heading: str | None, number: int
+) -> None:
+    """Add one row for every cell of the matrix under a service column."""
+    header = table.rows[header_index]
+    labels = [cell.text for cell in header]
+    province_at = next(i for i, label in enumerate(labels) if header_role(label) == "province")
+    for cell in header:
+        _claim_as_names(recorder, cell)
+    for row in table.rows[header_index + 1 :]:
+        if [normalise(cell.text) for cell in row] == [normalise(label) for label in labels]:
+            continue
+        if any(cell.text for cell in row):
+            _extract_row(recorder, row, labels, province_at, heading, number)
+
+
+def _extract_row(
+    recorder: Recorder,
+    row: tuple[Cell, ...],
+    labels: list[str],
+    province_at: int,
+    heading: str | None,
+    number: int,
+) -> None:
+    row_id = recorder.next_row_id()
+    label_cell = row[province_at] if province_at < len(row) else row[0]
+    _claim_as_names(recorder, label_cell)
+    row_label = label_cell.text
+    row_location = recorder.location(*paragraphs_of(*row)).rsplit(" > cell ", 1)[0]
+    for index, cell in enumerate(row):
+        if index == province_at:
+            continue
+        label = labels[index] if index < len(labels) else ""
+        if not label and not cell.text:
+            continue
+        _add_cell(recorder, cell, row_id, row_location, index, number, heading, row_label, label)
+    if len(row) != len(labels):
+        recorder.find(
+            "error",
+            "ragged_row",
+            f"The row has {len(row)} cells where its header has {len(labels)}; its figures are "
+            "kept out. Check the row in the document.",
+            location=row_location,
+            printed_text=" | ".join(cell.text for cell in row),
+            row_id=row_id,
+        )
+
+
+def _add_cell(
+    recorder: Recorder,
+    cell: Cell,
+    row_id: str,
+    row_location: str,
+    index: int,
+    number: int,
+    heading: str | None,
+    row_label: str,
+    column_label: str,
+) -> None:
+    figure_id = recorder.next_figure_id()
+    paragraphs = paragraphs_of(cell)
+    for paragraph in paragraphs:
+        has_mark = len(list(find_numbers(paragraph.text))) > 1
+        marks = tuple(footnote_mark_spans(paragraph.text)) if has_mark else ()
+        recorder.claim_all((paragraph,), Claim("figure", figure_id), marks)
+    recorder.extraction.add(
+        ConsolidatedCell(
+            recorder.document_id,
+            figure_id,
+            row_id,
+            recorder.location(*paragraphs, default=f"{row_location} > cell {index + 1}"),
+            number,
+            heading,
+            row_label,
+            "total" if is_total_label(without_marks(row_label)) else "detail",
+            column_label,
+            "total" if is_total_label(column_label) else "detail",
+            cell.text,
+        )
+    )
+
+
+def _claim_as_names(recorder: Recorder, cell: Cell) -> None:
+    recorder.claim_all(paragraphs_of(cell), Claim("name"))

@@ -1,0 +1,86 @@
+"""Numeric tokens in printed text: where they are, and which of them are plainly no figures.
+
+Belongs here: finding tokens and naming the classes that context alone decides (a year after a
+month, an age, a law). Does not belong here: their value (dbt), or which raw row claims them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from orchestration.documents.words import MONTH_WORDS
+
+_SPACES = "[ \u00a0\u2007\u2009\u202f\u2005\u200a]"
+_SEPARATOR = f"(?:{_SPACES}|[.,'’])"
+_GROUPED = rf"\d{{1,3}}(?:{_SEPARATOR}\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?"
+_PLAIN = r"\d+(?:[.,]\d+)*"
+_SPOILT = r"(?=[\dOoIlSBZ|]*\d)(?=[\dOoIlSBZ|]*[OoIlSBZ|])[\dOoIlSBZ|]+(?![\w])"
+_TOKEN = re.compile(
+    rf"(?<![\w.,])(?:(?:[-−]{_SPACES}?)?(?:{_GROUPED}|{_SPOILT}|{_PLAIN}))"
+    rf"|(?<=[^\W\d_])\d+(?:{_SEPARATOR}\d{{3}})*"
+)
+
+_MONTH_ABBREVIATED = rf"(?:{MONTH_WORDS})\.?"
+NO_FIGURE_CLASSES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("law_number", r"\b(?:ley|decreto(?:\s+\w+)?|d\.?\s?[slu]\.?|resoluci[oó]n(?:\s+\w+)?|r\.?\s?[mds]\.?"
+                       r"|ordenanza(?:\s+\w+)?|directiva)\s*(?:n\s?[°º.]*[°º]?|nro\.?|n[uú]m\.?)\s*"
+                       r"[\d.]+(?:[-–/][\w-]+)*"),
+        ("law_number", r"\b\d{2,5}[-–]\d{4}[-–/][A-Z]{2,}[\w/-]*"),
+        ("age", r"\b\d{1,3}\s*(?:a|y|hasta|-|–)\s*\d{1,3}\s+(?:años?|meses)\b"),
+        ("age", r"\b\d{1,3}\s+(?:años?|meses)\b"),
+        ("age", r"\bmayores?\s+de\s+\d{1,3}\b|\bmenores?\s+de\s+\d{1,3}\b"),
+        ("duration", r"\b\d{1,3}\s+(?:horas?|d[ií]as?|minutos?|semanas?)\b|\b24\s*/\s*7\b|\b\d{1,2}:\d{2}\b"),
+        ("percentage", r"\b\d{1,3}(?:[.,]\d+)?\s*%"),
+        ("service_name", r"\bl[ií]nea\s+1\d{2}\b|\bchat\s+1\d{2}\b|\bmi\s?60\s?\+?"),
+        ("year", rf"\b{_MONTH_ABBREVIATED}(?:\s*[-–a]\s*{_MONTH_ABBREVIATED})?\s*(?:de\s+|del\s+)?(?:19|20)\d{{2}}\b"),
+        ("year", r"\b(?:año|años|del|al|el|en|desde|hasta|de|mapa de pobreza)\s+(?:el\s+)?(?:año\s+)?(?:19|20)\d{2}\b"
+                 r"(?!\s*[^\W\d])"),
+        ("year", r"\b(?:año|años|desde|hasta|mapa de pobreza)\s+(?:el\s+)?(?:año\s+)?(?:19|20)\d{2}\b"),
+        ("telephone", r"\btel[eé]fono\w*\s*:?\s*[\d()\s–-]{6,}"),
+    )
+)
+"""Named classes and the patterns that decide them in running text."""
+
+_FOOTNOTE_MARK = re.compile(r"(?<=[^\s(])\s?(?:\(\d{1,2}\)|\[\d{1,2}\])(?=\s|$|[.,;:])|\b\d/(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberToken:
+    """A numeric token and its place in a text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def find_numbers(text: str) -> Iterator[NumberToken]:
+    """Numeric tokens in reading order; digits glued to letters count too (`3Educadores`).
+
+    A thousands group must have three digits (`1 453`, `15.646`); a token never crosses a line.
+    """
+    for match in _TOKEN.finditer(text):
+        yield NumberToken(match.start(), match.end(), match[0])
+
+
+def no_figure_spans(text: str) -> list[tuple[int, int, str]]:
+    """Spans of text whose numbers are no figures, with the name of their class."""
+    return [
+        (match.start(), match.end(), name)
+        for name, pattern in NO_FIGURE_CLASSES
+        for match in pattern.finditer(text)
+    ]
+
+
+def footnote_mark_spans(text: str) -> list[tuple[int, int, str]]:
+    """Spans of footnote marks after a word or number: `Total (1)`, `137 (2)`."""
+    return [(m.start(), m.end(), "footnote_mark") for m in _FOOTNOTE_MARK.finditer(text)]
+
+
+def class_at(spans: list[tuple[int, int, str]], token: NumberToken) -> str | None:
+    """The class of the span a token lies in, or None."""
+    return next((name for start, end, name in spans if start <= token.start < end), None)

@@ -1,0 +1,219 @@
+"""The map page: ranked poorest districts, poverty bands, service counts, month stamp.
+
+The page is a picture; its words come through OCR with noise, or as text printed over the map.
+Belongs here: telling the lines that say something from the noise around them, by their shape
+and by the names of services. Does not belong here: which district a misread name is (dbt
+resolves it among the department's own).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from orchestration.documents.model import Paragraph
+from orchestration.documents.words import MONTH_WORDS, normalise
+from orchestration.extraction.numbers import find_numbers
+from orchestration.extraction.recorder import Claim, Recorder
+from orchestration.extraction.rows import (
+    DepartmentMention,
+    MapLegendEntry,
+    PeriodMention,
+    PovertyBand,
+    PovertyRank,
+)
+from orchestration.extraction.vocabulary import names_a_service
+
+_LIST_HEADING = re.compile(r"PROV\w*\s*[-–—_.:/]*\s*DIST\w*", re.IGNORECASE)
+_SOURCE = re.compile(r"fuente|elabora", re.IGNORECASE)
+_EDGES = re.compile(r"^[^A-Za-zÁÉÍÓÚÜÑáéíóúüñ]+|[^A-Za-zÁÉÍÓÚÜÑáéíóúüñ.)]+$")
+_LIST_NUMBER = re.compile(r"^\s*\d{1,2}\s*[.)°º-]\s*|^\s*\d{1,2}\s+(?=[A-ZÁÉÍÓÚÑ])")
+_PAIR = re.compile(r"^(?P<province>\D{2,40}?)\s*(?:\s[-–—~_=]+\s?|[-–—~_=]+\s|[–—])\s*(?P<district>\D{2,40})$")
+_HYPHEN_PAIR = re.compile(r"^(?P<province>[^\d-]{2,40})-(?P<district>[^\d-]{2,40})$")
+_WORDS = re.compile(r"^[A-ZÁÉÍÓÚÜÑ.'’ ]{5,60}$")
+_LEGEND = re.compile(r"(?<![\w.,%])(?P<count>\d{1,3}|[lIO|](?=\s))\s*(?P<label>[A-Za-zÁÉÍÓÚÑáéíóúñ][^\d%]{2,90})")
+_BAND = re.compile(r"(?:men[oa]r|entre|ent\w*e?l|[mw][ai]\w*or)\D{0,12}\w*\d", re.IGNORECASE)
+_PERCENT: Final = "%"
+_STAMP = re.compile(
+    rf"\b(?P<period>(?:{MONTH_WORDS})\.?\s+(?:de\s+|del\s+)?(?:19|20)\d{{2}})\b", re.IGNORECASE
+)
+_STAMP_OWNER = re.compile(r"\b(?:MIMP|OGM\w*|OME|OFICINA|ELABORA\w*|ESTADISTICA\w*)\b")
+_REGION = re.compile(
+    r"\bEN\s+(?:LA|EL)\s+(?P<unit>(?:REGION|DEPARTAMENTO|PROVINCIA CONSTITUCIONAL|PROVINCIA)\s+.+)$"
+)
+_LONGEST_LIST: Final = 20
+_LINES_OF_NOISE_IN_A_LIST: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class MapSummary:
+    """How much of a map page was found; completeness is judged by it."""
+
+    has_lines: bool
+    ranks: int
+    legend_entries: int
+    has_stamp: bool
+
+
+def extract_map(recorder: Recorder, lines: list[Paragraph]) -> MapSummary:
+    """Add the ranked list, legend, bands, stamp and heading found in the page's lines."""
+    listed = _extract_list(recorder, lines)
+    rest = [line for line in lines if id(line) not in listed]
+    legend = sum(_extract_legend(recorder, line) for line in rest)
+    _extract_bands(recorder, rest)
+    has_stamp = _extract_stamp(recorder, rest)
+    _extract_heading(recorder, rest)
+    return MapSummary(bool(lines), len(listed), legend, has_stamp)
+
+
+def _extract_list(recorder: Recorder, lines: list[Paragraph]) -> set[int]:
+    """Add the ranked districts; returns the identities of their lines."""
+    ranked = _list_under_heading(lines) or _longest_run(lines)
+    for position, (line, province, district) in enumerate(ranked, start=1):
+        recorder.extraction.add(
+            PovertyRank(
+                recorder.document_id,
+                recorder.next_figure_id(),
+                recorder.next_row_id(),
+                recorder.location(line),
+                position,
+                province,
+                district,
+                line.text.strip(),
+            )
+        )
+        recorder.claim_all((line,), Claim("list_number"))
+    return {id(line) for line, _, _ in ranked}
+
+
+def _list_under_heading(lines: list[Paragraph]) -> list[tuple[Paragraph, str, str]]:
+    for index, line in enumerate(lines):
+        if _LIST_HEADING.search(normalise(line.text)) and len(line.text) < 60:
+            ranked = _ranked_lines(lines[index + 1 :])
+            if ranked:
+                return ranked
+    return []
+
+
+def _ranked_lines(lines: list[Paragraph]) -> list[tuple[Paragraph, str, str]]:
+    ranked: list[tuple[Paragraph, str, str]] = []
+    noise = 0
+    for line in lines:
+        if _SOURCE.search(line.text) or len(ranked) == _LONGEST_LIST:
+            break
+        pair = _pair(line.text) or _undivided(line.text)
+        if pair:
+            ranked.append((line, *pair))
+            noise = 0
+        else:
+            noise += 1
+            if noise > _LINES_OF_NOISE_IN_A_LIST:
+                break
+    return ranked
+
+
+def _longest_run(lines: list[Paragraph]) -> list[tuple[Paragraph, str, str]]:
+    """The longest run of `PROVINCE - DISTRICT` lines in capitals, where the heading is lost."""
+    best: list[tuple[Paragraph, str, str]] = []
+    run: list[tuple[Paragraph, str, str]] = []
+    for line in lines:
+        pair = _pair(line.text)
+        if pair and line.text.upper() == line.text:
+            run.append((line, *pair))
+            best = max(best, run, key=len)
+        else:
+            run = []
+    return best if len(best) >= 3 else []
+
+
+def _pair(text: str) -> tuple[str, str] | None:
+    cleaned = _EDGES.sub("", _LIST_NUMBER.sub("", text.strip()))
+    match = _PAIR.match(cleaned) or _HYPHEN_PAIR.match(cleaned)
+    if not match or not cleaned[:1].isupper():
+        return None
+    return match["province"].strip(" -–—.,"), match["district"].strip(" -–—.,")
+
+
+def _undivided(text: str) -> tuple[str, str] | None:
+    """A line of the list whose dash was lost: both names in one text."""
+    cleaned = _EDGES.sub("", _LIST_NUMBER.sub("", text.strip()))
+    if _WORDS.match(cleaned) and " " in cleaned:
+        return "", cleaned
+    return None
+
+
+def _extract_legend(recorder: Recorder, line: Paragraph) -> int:
+    """Add the service counts of a line; a number before anything but a service is none."""
+    added = 0
+    if _PERCENT in line.text:
+        return 0
+    for match in _LEGEND.finditer(line.text):
+        label = _EDGES.sub("", match["label"]).strip()
+        if not names_a_service(_without_trailing_noise(label)):
+            continue
+        figure_id = recorder.next_figure_id()
+        recorder.extraction.add(
+            MapLegendEntry(
+                recorder.document_id,
+                figure_id,
+                recorder.next_row_id(),
+                recorder.location(line),
+                _without_trailing_noise(label),
+                match["count"],
+                line.text.strip(),
+            )
+        )
+        for token in find_numbers(line.text):
+            if token.start == match.start("count"):
+                recorder.claim(line, token, Claim("figure", figure_id))
+        added += 1
+    return added
+
+
+def _without_trailing_noise(label: str) -> str:
+    words = label.split(" ")
+    while len(words) > 1 and len(re.sub(r"\W", "", words[-1])) < 2:
+        words.pop()
+    return " ".join(words)
+
+
+def _extract_bands(recorder: Recorder, lines: list[Paragraph]) -> None:
+    order = 0
+    for line in lines:
+        if not _BAND.search(line.text) or (_PERCENT not in line.text and "y" not in line.text):
+            continue
+        order += 1
+        recorder.claim_all((line,), Claim("poverty_band"))
+        recorder.extraction.add(
+            PovertyBand(recorder.document_id, recorder.location(line), order, line.text.strip())
+        )
+
+
+def _extract_stamp(recorder: Recorder, lines: list[Paragraph]) -> bool:
+    stamps = [(line, match) for line in lines if (match := _STAMP.search(line.text))]
+    owned = [item for item in stamps if _STAMP_OWNER.search(normalise(item[0].text))]
+    for line, match in (owned or stamps)[-1:]:
+        recorder.claim_all((line,), Claim("year"))
+        recorder.extraction.add(
+            PeriodMention(
+                recorder.document_id, recorder.location(line), "map_stamp", match["period"]
+            )
+        )
+    return bool(stamps)
+
+
+def _extract_heading(recorder: Recorder, lines: list[Paragraph]) -> None:
+    for line in lines:
+        match = _REGION.search(normalise(line.text))
+        if match and "MIMP" in normalise(line.text):
+            recorder.extraction.add(
+                DepartmentMention(
+                    recorder.document_id,
+                    recorder.location(line),
+                    "map_heading",
+                    re.sub(r"^(?:REGION|DEPARTAMENTO)\s+(?:DEL?\s+)?", "", match["unit"]),
+                    line.text.strip(),
+                )
+            )
+            return

@@ -1,0 +1,125 @@
+"""Collects raw rows while a document is walked, and remembers which numbers they claim.
+
+Belongs here: identifiers, locations, claims. Does not belong here: deciding what a text is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from orchestration.documents.model import Block, Document, Paragraph, Table
+from orchestration.extraction.numbers import NumberToken, class_at, find_numbers
+from orchestration.extraction.rows import Extraction, ReadingFinding
+
+_SECTION_WORDS_AT_MOST = 60
+
+
+@dataclass(slots=True)
+class Section:
+    """The heading under which a table or text stands."""
+
+    number: str | None = None
+    heading: str | None = None
+    is_after_heading: bool = False
+
+    @property
+    def path(self) -> str:
+        """The heading as the first step of a location."""
+        words = " ".join(part for part in (self.number, self.heading) if part)
+        return words[:_SECTION_WORDS_AT_MOST].rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Why a number of a paragraph is accounted for."""
+
+    number_class: str
+    figure_id: str | None = None
+
+
+@dataclass(slots=True)
+class Recorder:
+    """The extraction being built, with the ledger's claims by paragraph and character."""
+
+    document: Document
+    extraction: Extraction
+    claims: dict[int, dict[int, Claim]] = field(default_factory=dict)
+    locations: dict[int, str] = field(default_factory=dict)
+    _figures: int = 0
+    _rows: int = 0
+
+    @property
+    def document_id(self) -> str:
+        """The document the rows belong to."""
+        return self.extraction.document_id
+
+    def next_figure_id(self) -> str:
+        """A new figure's identifier, counted in reading order."""
+        self._figures += 1
+        return f"{self.document_id}-{self._figures:04d}"
+
+    def next_row_id(self) -> str:
+        """A new printed row's identifier."""
+        self._rows += 1
+        return f"{self.document_id}-r{self._rows:03d}"
+
+    def locate(self, block: Block, path: str) -> None:
+        """Remember where a block and all paragraphs below it are."""
+        if isinstance(block, Paragraph):
+            self.locations[id(block)] = f"{path} ({block.origin})" if block.origin else path
+            return
+        for row_number, row in enumerate(block.rows, start=1):
+            for cell_number, cell in enumerate(row, start=1):
+                cell_path = f"{path} > row {row_number} > cell {cell_number}"
+                tables = 0
+                for inner in cell.blocks:
+                    if isinstance(inner, Table):
+                        tables += 1
+                        self.locate(inner, f"{cell_path} > table {tables}")
+                    else:
+                        self.locate(inner, cell_path)
+
+    def location(self, *paragraphs: Paragraph, default: str = "") -> str:
+        """Where the first of some paragraphs is; `default` where there is none."""
+        return next((self.locations[id(p)] for p in paragraphs if id(p) in self.locations), default)
+
+    def claim(self, paragraph: Paragraph, token: NumberToken, claim: Claim) -> None:
+        """Account for one number of a paragraph."""
+        self.claims.setdefault(id(paragraph), {})[token.start] = claim
+
+    def claim_all(
+        self,
+        paragraphs: tuple[Paragraph, ...],
+        claim: Claim,
+        spans_of: tuple[tuple[int, int, str], ...] = (),
+    ) -> None:
+        """Account for all numbers of some paragraphs, those in named spans by the span's class."""
+        for paragraph in paragraphs:
+            for token in find_numbers(paragraph.text):
+                named = class_at(list(spans_of), token)
+                self.claim(paragraph, token, Claim(named) if named else claim)
+
+    def find(
+        self,
+        severity: str,
+        code: str,
+        message: str,
+        *,
+        location: str = "",
+        printed_text: str = "",
+        row_id: str | None = None,
+        figure_id: str | None = None,
+    ) -> None:
+        """Add a finding."""
+        self.extraction.add(
+            ReadingFinding(
+                self.document_id,
+                severity,
+                code,
+                location,
+                printed_text[:500],
+                message,
+                row_id,
+                figure_id,
+            )
+        )

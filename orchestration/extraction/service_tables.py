@@ -1,0 +1,317 @@
+"""Tables of one service: coverage on one side, people served by period on the other.
+
+Belongs here: the shape of these tables, telling header rows from body rows, which cells stand
+under which period, which label names the row. Order decides, not position: the text export
+knows no columns, and authors vary them.
+Does not belong here: the coverage table nested inside (`coverage`), what a usage cell says
+(`usage`), or the consolidated matrices (`matrices`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from orchestration.documents.model import Cell, Paragraph, Table
+from orchestration.documents.words import header_role, is_total_label, without_marks
+from orchestration.extraction.coverage import (
+    column_roles,
+    extract_coverage,
+    label_without_count,
+    paragraphs_of,
+)
+from orchestration.extraction.numbers import find_numbers
+from orchestration.extraction.recorder import Claim, Recorder, Section
+from orchestration.extraction.rows import Note, PeriodMention, ServiceCoverage, ServiceFigure
+from orchestration.extraction.usage import UsageCell, UsageNumber, read_usage_cell
+
+_HEADER_ROLES = frozenset({"service", "usage", "target", "period"})
+
+
+def is_service_table(table: Table) -> bool:
+    """Whether the table is headed like a service's: by service, users, target or periods."""
+    return bool(table.rows) and any(
+        header_role(cell.text) in _HEADER_ROLES for row in table.rows[:2] for cell in row
+    )
+
+
+def has_coverage_inside(table: Table) -> bool:
+    """Whether any cell of the table holds a coverage table."""
+    return any(
+        nested.rows and column_roles(nested.rows[0])
+        for row in table.rows
+        for cell in row
+        for nested in cell.tables
+    )
+
+
+@dataclass(slots=True)
+class _Layout:
+    """Where a table's columns are: cells before the periods, the periods, cells after them."""
+
+    before: int
+    periods: list[str] = field(default_factory=list)
+    after: int = 0
+    target_columns: frozenset[int] = frozenset()
+    usage_columns: frozenset[int] = frozenset()
+    width: int = 0
+
+    def split(self, cells: tuple[Cell, ...]) -> tuple[list[Cell], list[list[Cell]], bool]:
+        """Label cells, usage cells by period, and whether the row fits its header."""
+        count = len(cells)
+        if not self.periods:
+            usage = [cell for index, cell in enumerate(cells) if index in self.usage_columns]
+            labels = [cell for index, cell in enumerate(cells) if index not in self.usage_columns]
+            return labels, [usage] if usage else [], True
+        for before, after in ((self.before, self.after), (1, 0), (0, 0)):
+            usage_count = count - before - after
+            if usage_count > 0 and usage_count % len(self.periods) == 0:
+                usage_cells = cells[before : count - after]
+                size = usage_count // len(self.periods)
+                groups = [
+                    list(usage_cells[start : start + size])
+                    for start in range(0, usage_count, size)
+                ]
+                return [*cells[:before], *cells[count - after :]], groups, True
+        return list(cells[:1]), [list(cells[1:])], False
+
+
+class ServiceTableReader:
+    """Reads one service table into coverage rows, usage figures and notes."""
+
+    def __init__(self, recorder: Recorder, table: Table, section: Section) -> None:
+        """Prepare to read `table`, which stands under `section`."""
+        self._recorder = recorder
+        self._rows = list(table.rows)
+        self._section = section
+        self._label: str | None = None
+        self._headings: list[str] = []
+
+    def read(self) -> None:
+        """Add everything the table prints."""
+        layout, body_at = self._read_header()
+        for row in self._rows[body_at:]:
+            self._read_body_row(row, layout)
+
+    def _read_header(self) -> tuple[_Layout, int]:
+        layout = _Layout(before=0)
+        body_at = 0
+        for index, row in enumerate(self._rows):
+            roles = [header_role(cell.text) for cell in row]
+            known = [role for role in roles if role]
+            texts = [cell.text for cell in row if cell.text]
+            is_header = bool(known) and all(role in _HEADER_ROLES for role in known)
+            if not is_header or any(cell.tables for cell in row) or len(known) < len(texts):
+                break
+            body_at = index + 1
+            layout.width = max(layout.width, len(row))
+            self._note_columns(layout, roles)
+            if "period" in roles:
+                self._note_periods(layout, row, roles)
+                break
+        if layout.periods and body_at < len(self._rows):
+            body_at += self._read_column_headings(layout, self._rows[body_at])
+        return layout, body_at
+
+    def _note_columns(self, layout: _Layout, roles: list[str | None]) -> None:
+        layout.target_columns |= {i for i, role in enumerate(roles) if role == "target"}
+        layout.usage_columns |= {i for i, role in enumerate(roles) if role == "usage"}
+
+    def _note_periods(
+        self, layout: _Layout, row: tuple[Cell, ...], roles: list[str | None]
+    ) -> None:
+        places = [index for index, role in enumerate(roles) if role == "period"]
+        layout.before = places[0]
+        layout.after = len(row) - places[-1] - 1
+        layout.periods = [row[index].text for index in places]
+        for index in places:
+            paragraphs = paragraphs_of(row[index])
+            self._recorder.claim_all(paragraphs, Claim("period"))
+            self._recorder.extraction.add(
+                PeriodMention(
+                    self._recorder.document_id,
+                    self._recorder.location(*paragraphs),
+                    "column",
+                    row[index].text,
+                )
+            )
+
+    def _read_column_headings(self, layout: _Layout, row: tuple[Cell, ...]) -> int:
+        """Take a row of measure names under the periods; 1 where there was one."""
+        labels, groups, fits = layout.split(row)
+        cells = [cell for group in groups for cell in group]
+        has_numbers = any(list(find_numbers(cell.text)) for cell in row)
+        is_heading = (
+            fits
+            and cells
+            and all(cell.text and not cell.tables for cell in cells)
+            and not has_numbers
+            and not any(cell.text or cell.tables for cell in labels)
+            and all(number.printed_text == "" for c in cells for number in read_usage_cell(c).numbers)
+        )
+        if not is_heading:
+            return 0
+        self._headings = [cell.text for cell in cells]
+        return 1
+
+    def _read_body_row(self, row: tuple[Cell, ...], layout: _Layout) -> None:
+        labels, groups, fits = layout.split(row)
+        row_id = self._recorder.next_row_id()
+        label_cells = self._take_targets(row, labels, layout)
+        self._read_labels(label_cells, row_id)
+        if not groups:
+            return
+        if not fits and any(cell.text for group in groups for cell in group):
+            self._recorder.find(
+                "error",
+                "ragged_row",
+                f"The row has {len(row)} cells where its header has {layout.width}; its figures "
+                "are kept out. Check the row in the document.",
+                location=self._recorder.location(*paragraphs_of(*row)),
+                printed_text=" | ".join(cell.text for cell in row),
+                row_id=row_id,
+            )
+        self._read_groups(groups, layout.periods if fits else [], row_id)
+
+    def _take_targets(
+        self, row: tuple[Cell, ...], labels: list[Cell], layout: _Layout
+    ) -> list[Cell]:
+        """Note the target population's text and return the other label cells."""
+        targets = [row[i] for i in layout.target_columns if i < len(row) and row[i] in labels]
+        for cell in targets:
+            paragraphs = paragraphs_of(cell)
+            if cell.text:
+                self._recorder.extraction.add(
+                    Note(
+                        self._recorder.document_id,
+                        self._recorder.location(*paragraphs),
+                        self._section.number,
+                        self._section.heading,
+                        "target_population",
+                        cell.text,
+                    )
+                )
+                self._recorder.claim_all(paragraphs, Claim("target_population"))
+        return [cell for cell in labels if not any(cell is target for target in targets)]
+
+    def _read_labels(self, cells: list[Cell], row_id: str) -> None:
+        printed = "\n".join(cell.text for cell in cells if cell.text)
+        if printed and not is_total_label(printed):
+            label, inside = label_without_count(printed)
+            self._label = label
+            own = tuple(p for cell in cells for p in cell.paragraphs)
+            if inside is None:
+                self._recorder.claim_all(own, Claim("name"))
+            else:
+                self._add_count_in_label(own, label, inside, row_id)
+        for cell in cells:
+            for nested in cell.tables:
+                extract_coverage(self._recorder, nested, self._section, self._label)
+
+    def _add_count_in_label(
+        self, paragraphs: tuple[Paragraph, ...], label: str, count: str, row_id: str
+    ) -> None:
+        figure_id = self._recorder.next_figure_id()
+        for paragraph in paragraphs:
+            for token in find_numbers(paragraph.text):
+                is_count = token.text == count and paragraph.text.rstrip(" :.*").endswith(
+                    (f"({count})", f"( {count} )")
+                )
+                claim = Claim("figure", figure_id) if is_count else Claim("name")
+                self._recorder.claim(paragraph, token, claim)
+        self._recorder.extraction.add(
+            ServiceCoverage(
+                self._recorder.document_id,
+                figure_id,
+                row_id,
+                self._recorder.location(*paragraphs),
+                self._section.number,
+                self._section.heading,
+                label,
+                "total",
+                None,
+                None,
+                None,
+                None,
+                count,
+            )
+        )
+
+    def _read_groups(self, groups: list[list[Cell]], periods: list[str], row_id: str) -> None:
+        read = [[read_usage_cell(cell) for cell in group] for group in groups]
+        position = 0
+        for group_index, group in enumerate(read):
+            period = without_marks(periods[group_index]) if group_index < len(periods) else None
+            for cell_index, cell in enumerate(group):
+                siblings = [other[cell_index] for other in read if cell_index < len(other)]
+                heading = self._headings[position] if position < len(self._headings) else None
+                position += 1
+                source = groups[group_index][cell_index]
+                self._add_cell(cell, source, siblings, period, heading, row_id)
+
+    def _add_cell(
+        self,
+        cell: UsageCell,
+        source: Cell,
+        siblings: list[UsageCell],
+        period: str | None,
+        heading: str | None,
+        row_id: str,
+    ) -> None:
+        for paragraph, token, name in cell.others:
+            self._recorder.claim(paragraph, token, Claim(name))
+        numbers = cell.numbers or _blanks_like(siblings, heading)
+        fallback = _labels_of(siblings)
+        for index, number in enumerate(numbers):
+            label = number.label or (
+                fallback[index] if len(fallback) == len(numbers) else ""
+            )
+            self._add_figure(number, label, cell.text, source, period, heading, row_id)
+
+    def _add_figure(
+        self,
+        number: UsageNumber,
+        label: str,
+        cell_text: str,
+        source: Cell,
+        period: str | None,
+        heading: str | None,
+        row_id: str,
+    ) -> None:
+        figure_id = self._recorder.next_figure_id()
+        paragraphs = (number.paragraph,) if number.paragraph else paragraphs_of(source)
+        if number.paragraph:
+            for token in number.tokens:
+                self._recorder.claim(number.paragraph, token, Claim("figure", figure_id))
+        self._recorder.extraction.add(
+            ServiceFigure(
+                self._recorder.document_id,
+                figure_id,
+                row_id,
+                self._recorder.location(*paragraphs, default=self._section.path),
+                self._section.number,
+                self._section.heading,
+                self._label,
+                heading,
+                period,
+                label or heading or None,
+                cell_text,
+                number.printed_text,
+            )
+        )
+
+
+def _labels_of(siblings: list[UsageCell]) -> list[str]:
+    """The measure labels that the same cell prints under another period."""
+    for cell in siblings:
+        labels = [number.label for number in cell.numbers]
+        if labels and all(labels):
+            return labels
+    return []
+
+
+def _blanks_like(siblings: list[UsageCell], heading: str | None) -> tuple[UsageNumber, ...]:
+    """Blanks for a cell that prints nothing where its sibling prints figures."""
+    labels = _labels_of(siblings)
+    if not labels and heading and any(cell.numbers for cell in siblings):
+        labels = [heading]
+    return tuple(UsageNumber("", label, None) for label in labels)
