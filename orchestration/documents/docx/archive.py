@@ -119,13 +119,13 @@ class Archive:
         entry = self._entries.get(name.lower())
         if entry is None:
             raise UnreadablePart(f"{name} is missing")
+        self._used.add(name.lower())
         # Never more than the declared size is unpacked; a part that declares too little fails
         # its checksum.
         if at_most is not None and entry.file_size > at_most:
             raise UnreadablePart(f"{name} unfolds to {entry.file_size >> 20} MB")
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise UnreadablePart(f"{name} is packed in a way Word does not use")
-        self._used.add(name.lower())
         chunks: list[bytes] = []
         size = 0
         try:

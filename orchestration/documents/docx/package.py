@@ -98,7 +98,7 @@ class Package:
                     return relation.target
                 raise self._not_word(content_type)
         for part, content_type in self._types.items():
-            if "main+xml" in content_type and part in self._archive:
+            if ".main" in content_type and part in self._archive:
                 if any(word in content_type for word in _WORD_TYPE_WORDS):
                     return part
                 raise self._not_word(content_type)
