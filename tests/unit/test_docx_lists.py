@@ -86,8 +86,8 @@ def test_styles_carry_numbers() -> None:
     styles = (
         "<w:style w:type='paragraph' w:styleId='Titulo1'><w:pPr><w:numPr><w:numId w:val='1'/>"
         "</w:numPr></w:pPr></w:style>"
-        "<w:style w:type='paragraph' w:styleId='Titulo2'><w:basedOn w:val='Titulo1'/><w:pPr><w:numPr>"
-        "<w:ilvl w:val='1'/></w:numPr></w:pPr></w:style>"
+        "<w:style w:type='paragraph' w:styleId='Titulo2'><w:basedOn w:val='Titulo1'/><w:pPr>"
+        "<w:numPr><w:ilvl w:val='1'/></w:numPr></w:pPr></w:style>"
         "<w:style w:type='paragraph' w:styleId='Titulo3'><w:pPr><w:numPr><w:numId w:val='2'/>"
         "</w:numPr></w:pPr></w:style>"
         "<w:style w:type='paragraph' w:styleId='Sin'><w:basedOn w:val='Titulo1'/>"
@@ -99,9 +99,13 @@ def test_styles_carry_numbers() -> None:
         level(2, "lowerLetter", "%3)", "<w:pStyle w:val='Titulo3'/>"),
     )
     body = (
-        item("uno", style="Titulo1") + item("dos", style="Titulo2") + item("tres", style="Titulo3")
-        + item("nada", style="Sin") + item("tampoco", 0, 0, "Titulo1") + item("cuatro", style="Titulo1")
-    )  # fmt: skip
+        item("uno", style="Titulo1")
+        + item("dos", style="Titulo2")
+        + item("tres", style="Titulo3")
+        + item("nada", style="Sin")
+        + item("tampoco", 0, 0, "Titulo1")
+        + item("cuatro", style="Titulo1")
+    )
     assert numbered(body, OUTLINE + linked + num(1, 0) + num(2, 5), styles) == [
         "I. uno", "1.1 dos", "a) tres", "nada", "tampoco", "II. cuatro",
     ]  # fmt: skip

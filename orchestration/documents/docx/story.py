@@ -73,7 +73,7 @@ _PRINTED_AS: Final[dict[str, str]] = {
 _SUPERSCRIPT: Final = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
 _ORDINAL_OF: Final[dict[str, str]] = {"o": "º", "a": "ª"}
 _SYMBOL_FONT: Final[dict[int, str]] = {
-    0x22: "∀", 0x2A: "*", 0x2D: "−", 0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×",
+    0x22: "∀", 0x2A: "*", 0x2D: "-", 0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "x",
     0xB7: "•",
 }  # fmt: skip
 """Codes of the fonts Symbol and Wingdings that are no ASCII, as far as a summary may use them."""
@@ -145,7 +145,8 @@ class Story:
         """Prepare to read below `root`; `note_mark` is what a note's own reference prints."""
         self._context = context
         self._note_mark = note_mark
-        self._fields: list[bool] = []
+        self._open_fields: list[bool] = []
+        self._instructions = 0
         self._follows_fields = _fields_are_whole(root)
         self._keeps_blanks = root.get(XML_SPACE) == "preserve"
 
@@ -160,18 +161,18 @@ class Story:
             depth: how many tables and text boxes lie around it.
         """
         blocks: list[Block] = []
-        run_in = ""
+        run_in: list[str] = []
         for element in _unwrapped(parent, _BLOCK_WRAPPERS):
             tag = element.tag
             if tag == _PARAGRAPH:
                 properties = element.find(_PARAGRAPH_PROPERTIES)
                 line = _Line()
-                text = run_in + self._paragraph_text(element, properties, line)
+                text = self._paragraph_text(element, properties, line)
                 if properties is not None and _runs_into_next(properties):
-                    run_in = text
+                    run_in.append(text)
                 else:
-                    run_in = ""
-                    self._add_paragraph(blocks, text)
+                    self._add_paragraph(blocks, "".join((*run_in, text)) if run_in else text)
+                    run_in.clear()
                 for box in line.boxes:
                     if isinstance(box, str):
                         self._add_paragraph(blocks, box)
@@ -192,7 +193,7 @@ class Story:
                     "Part of the document is kept in another file that is only merged in when "
                     f"Word opens it: {RESEND}.",
                 )
-        self._add_paragraph(blocks, run_in)
+        self._add_paragraph(blocks, "".join(run_in))
         return tuple(blocks)
 
     def _add_paragraph(self, blocks: list[Block], text: str) -> None:
@@ -282,7 +283,7 @@ class Story:
             for element in children:
                 tag = element.tag
                 if tag == _TEXT:
-                    if not is_hidden and not any(self._fields):
+                    if not is_hidden and not self._instructions:
                         text = self._text(element)
                         pieces.append(_raised(text) if is_raised else text)
                 elif tag == _RUN:
@@ -303,7 +304,7 @@ class Story:
                         break
                 elif tag == _FIELD_MARK:
                     self._follow_field(element.get(WORD + "fldCharType"))
-                elif is_hidden or any(self._fields):
+                elif is_hidden or self._instructions:
                     continue
                 elif tag in _PRINTED_AS:
                     pieces.append(_PRINTED_AS[tag])
@@ -346,15 +347,17 @@ class Story:
         return bool(is_hidden), raising == "superscript"
 
     def _follow_field(self, mark: str | None) -> None:
-        """Keep, for each open field, whether its instruction (not its result) is being read."""
+        """Keep count of the fields whose instruction (not their result) is being read."""
         if not self._follows_fields:
             return
         if mark == "begin":
-            self._fields.append(True)
-        elif mark == "separate" and self._fields:
-            self._fields[-1] = False
-        elif mark == "end" and self._fields:
-            self._fields.pop()
+            self._open_fields.append(True)
+            self._instructions += 1
+        elif self._open_fields and mark in ("separate", "end"):
+            is_instruction = self._open_fields.pop()
+            self._instructions -= is_instruction
+            if mark == "separate":
+                self._open_fields.append(False)
 
     def _note_reference(self, element: etree._Element) -> str:
         """The raised number of a note, counted over the document; empty where a mark is typed."""
