@@ -17,7 +17,7 @@ import random
 import unicodedata
 from collections.abc import Callable
 
-from tests.document_writer.blocks import Pages, PageBlock, Par
+from tests.document_writer.blocks import PageBlock, Pages, Par, walk
 from tests.document_writer.ocr_noise import map_lines
 from tests.document_writer.sheet import Composition
 from tests.document_writer.style import Style
@@ -43,14 +43,24 @@ def render_text(composition: Composition) -> str:
     """The text export's text, lines ended by newlines."""
     pages, style = composition.pages, composition.style
     parts: list[str] = []
+    if style.newer_tika or style.header_on_top:
+        parts.append(f"{LOGO}\n")
+    _number_footnotes(pages.body)
     if style.newer_tika:
-        if style.map_page:
-            parts.append(f"{LOGO}\n")
         _Newer(parts).blocks(pages.body)
     else:
         write_blocks(pages.body, parts.append)
     parts.append(_tail(pages, composition, style))
     return "".join(parts)
+
+
+def _number_footnotes(body: list[PageBlock]) -> None:
+    """Give each footnote its number within the document."""
+    number = 0
+    for par in walk(body):
+        if par.footnote is not None:
+            number += 1
+            par.footnote_number = number
 
 
 def write_blocks(blocks: list[PageBlock], put: Callable[[str], None]) -> None:
@@ -78,7 +88,8 @@ def _paragraph_text(par: Par) -> str:
     if par.bookmark:
         text = f"[bookmark: {par.bookmark}]{text}"
     if par.footnote is not None:
-        text = f"{text}[footnoteRef:1] [1: {par.footnote}] \n"
+        number = par.footnote_number
+        text = f"{text}[footnoteRef:{number}] [{number}:  {par.footnote}] \n"
     if par.box is not None:
         text = f"{text}{par.box}\n"
     return text

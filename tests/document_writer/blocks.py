@@ -22,21 +22,21 @@ class Par:
         text: what is printed; a newline is a line break inside the paragraph.
         number: an automatic list number in front of the text (`1.`), without the space after it.
         box: a text box anchored in the paragraph: its text, or None.
-        footnote: the text of a footnote referred to at the end of the paragraph, or None.
+        footnote: the text of a footnote referred to at the end of the paragraph, or None;
+            writers number them.
         bookmark: the name of a bookmark at the paragraph's start, or an empty string.
         superscript: a mark printed as a superscript run after the text (`1`).
         is_heading: whether an author would set it in bold.
-        ends_section: whether a section break follows, which is where headers and footers print.
     """
 
     text: str = ""
     number: str = ""
     box: str | None = None
     footnote: str | None = None
+    footnote_number: int = 1
     bookmark: str = ""
     superscript: str = ""
     is_heading: bool = False
-    ends_section: bool = False
 
 
 @dataclass(slots=True)

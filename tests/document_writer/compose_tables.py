@@ -26,6 +26,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 REFUGE_CENTRE_HEADING = "Hogares Refugio Temporal - HRT"
 PLACE_HEADINGS = {"intervention": "Intervención", "refuge": "Nombre del HRT "}
 
+WIDEST_USAGE = 4
+"""Columns of figures an author still fits beside a nested table."""
+
 MeasurePair = tuple[MeasureWords, MeasureTruth]
 
 
@@ -85,6 +88,8 @@ def _usage_table(
         layout = "bare_columns"
     if layout in ("columns", "headed") and len(groups) == 1 and coverage is None:
         layout = "headed" if layout == "headed" else "cells"
+    if layout in ("columns", "headed") and len(groups) * len(sheet.truth.periods) > WIDEST_USAGE:
+        layout = "rows"
     grid: list[list[list[MeasurePair]]]
     if layout in ("columns", "headed", "bare_columns"):
         grid = [groups]

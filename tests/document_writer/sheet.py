@@ -91,7 +91,9 @@ class Sheet:
         par = Par(strayed(text, self.style, self.rng))
         if self.style.mark_label and self.rng.random() < self.style.mark_label:
             self.mark_was_used = True
-            if self.style.mark == "¹" and self.style.superscript_marks:
+            # A raised 1 behind a digit ("Línea 100") would be one number in a text export.
+            is_raised = self.style.mark == "¹" and self.style.superscript_marks
+            if is_raised and not par.text.rstrip()[-1:].isdigit():
                 par.superscript = "1"
             else:
                 par.text = par.text.rstrip() + self.style.mark

@@ -121,8 +121,10 @@ class Style:
     bookmarks: bool = False
     content_controls: bool = False
     split_runs: bool = True
+    tracked_changes: bool = False
     ocr_noise: float = 0.5
     newer_tika: bool = False
+    header_on_top: bool = False
     encoding: str = "utf-8"
     line_ending: str = "\n"
 
@@ -185,8 +187,10 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "bookmarks": (False, False, True),
     "content_controls": (False, False, True),
     "split_runs": (True, True, False),
+    "tracked_changes": (False, False, True),
     "ocr_noise": (0.0, 0.3, 0.6),
     "newer_tika": (False, False, True),
+    "header_on_top": (False, False, True),
     "encoding": (
         "utf-8",
         "utf-8",
