@@ -1,15 +1,27 @@
 {#-
 A printed text without invisible characters and without the marks that point to a footnote:
-asterisks, superscript digits, `(1)` or `1/` after the text. The text itself stays as printed.
+asterisks, superscript digits, `(1)` or `1/` after the text. The text itself stays as printed;
+a text that is nothing but `(3)` stays too. Every kind of space becomes a plain one.
 -#}
 {%- macro without_footnote_marks(text) -%}
-trim(regexp_replace(
-    regexp_replace(
+    trim(regexp_replace(
         regexp_replace(
-            {{ text }}, '[\x{00AD}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}\x{FEFF}]', '', 'g'
+            regexp_replace(
+                regexp_replace(
+                    regexp_replace(
+                        {{ text }},
+                        '[\x{00AD}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2064}\x{FEFF}]',
+                        '',
+                        'g'
+                    ),
+                    '[\s\x{0000}-\x{001F}\x{0085}\x{00A0}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}]+',
+                    ' ',
+                    'g'
+                ),
+                '[*†‡¹²³⁰⁴-⁹]+', '', 'g'
+            ),
+            '(\S) ?\(([0-9]{1,2}/?|[a-d])\) ?$', '\1'
         ),
-        '[*†‡¹²³⁰⁴-⁹ª]+|\((\*|[0-9a-d]{1,2}|[0-9]/)\)\s*$', '', 'g'
-    ),
-    '(\S)\s+[0-9]{1,2}/\s*$', '\1', 'g'
-), ' \t\n\r' || chr(160))
+        '(\S) [0-9a-d]{1,2}/ ?$', '\1'
+    ))
 {%- endmacro -%}

@@ -1,0 +1,28 @@
+{#-
+The key under which a printed label of a service or measure is compared: normalised, without
+section number, articles and prepositions, every word without its ending of gender and number.
+`2.1 Niñas, niños y adolescentes atendidas/os` and `Niños, niñas, adolescentes atendidos` give
+the same key. Only good for comparing with other keys.
+-#}
+{%- macro label_key(text) -%}
+    trim(regexp_replace(
+        regexp_replace(
+            regexp_replace(
+                {{ normalise_name(without_section_number(text)) }},
+                '\b(DE|DEL|LA|EL|LOS|LAS|LES|UN|UNA|Y|E|O|EN|A|AL|AS|OS|ES|POR|PARA|CON)\b',
+                ' ',
+                'g'
+            ),
+            '\b(\w{3,}?)(AS|OS|ES|A|O|E|S)\b', '\1', 'g'
+        ),
+        ' +', ' ', 'g'
+    ))
+{%- endmacro -%}
+
+
+{#- A heading without the number printed before it (`1.1`, `IV.`, `a)`). -#}
+{%- macro without_section_number(text) -%}
+    regexp_replace(
+        {{ text }}, '^\s*([0-9]{1,2}(\.[0-9]{1,2})*[.)]?\s*[-–]?|[IVX]{1,5}[.)]|[a-z]\))\s+', ''
+    )
+{%- endmacro -%}

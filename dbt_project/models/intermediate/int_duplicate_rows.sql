@@ -1,0 +1,77 @@
+with
+
+resolved_figures as (
+
+    select * from {{ ref('int_resolved_figures') }}
+
+),
+
+detail_figures as (
+
+    select
+        *,
+        {{ table_of('location') }} as table_location,
+        regexp_replace(location, ' > cell [0-9]+$', '') as row_location
+    from resolved_figures
+    where
+        block in ('coverage', 'matrix')
+        and total_of is distinct from 'department'
+        and total_of is distinct from 'modality'
+        and total_of is distinct from 'province'
+        and province_ubigeo is not null
+        and place_match != 'unresolved'
+        and value_status != 'listed'
+
+),
+
+-- A province stands once under each kind of centre and name of a coverage table, and once in a
+-- matrix; what a row says is its count, or all its counts.
+printed_rows as (
+
+    select
+        document_id,
+        block,
+        table_location,
+        row_id,
+        province_ubigeo,
+        district_ubigeo,
+        case when block = 'coverage' then service_code end as service_code,
+        case when block = 'coverage' then {{ normalise_name('modality_label') }} end as centre_key,
+        case when block = 'coverage' then {{ normalise_name('place_name') }} end as name_key,
+        min(row_location) as row_location,
+        min(coalesce(printed_district, printed_province)) as printed_text,
+        string_agg(
+            coalesce(cast(value as varchar), value_status), '|' order by service_label, figure_id
+        ) as counts
+    from detail_figures
+    group by all
+
+),
+
+final as (
+
+    select
+        document_id,
+        row_id,
+        row_location,
+        printed_text,
+        block,
+        count(distinct counts) over same_place > 1 as is_contradiction
+    from printed_rows
+    window
+        same_place as (
+            partition by
+                document_id,
+                block,
+                table_location,
+                province_ubigeo,
+                district_ubigeo,
+                service_code,
+                centre_key,
+                name_key
+        )
+    qualify count(*) over same_place > 1
+
+)
+
+select * from final

@@ -1,0 +1,321 @@
+with
+
+documents as (
+
+    select * from {{ ref('stg_documents') }}
+
+),
+
+reading_findings as (
+
+    select * from {{ ref('stg_reading_findings') }}
+
+),
+
+document_findings as (
+
+    select * from {{ ref('int_document_findings') }}
+
+),
+
+resolved_figures as (
+
+    select * from {{ ref('int_resolved_figures') }}
+
+),
+
+resolved_ranking as (
+
+    select * from {{ ref('int_resolved_ranking') }}
+
+),
+
+duplicate_rows as (
+
+    select * from {{ ref('int_duplicate_rows') }}
+
+),
+
+unreadable_values as (
+
+    select
+        document_id,
+        'error' as severity,
+        value_fault as code,
+        location,
+        printed_text,
+        case value_fault
+            when 'negative_value'
+                then 'A count cannot be negative: "' || printed_text || '".'
+            when 'out_of_range'
+                then 'No such count can be right: "' || printed_text || '".'
+            else '"' || printed_text || '" cannot be read as one whole number.'
+        end || ' The figure is kept out until a corrected document comes.' as message,
+        figure_id,
+        row_id
+    from resolved_figures
+    where value_fault is not null
+
+),
+
+missing_periods as (
+
+    select
+        document_id,
+        'error' as severity,
+        'missing_period' as code,
+        location,
+        coalesce(period_label, '') as printed_text,
+        case
+            when period_label is null then 'The column has no period; its figure is kept out.'
+            else 'The period "' || period_label || '" is no month, year or year to date; its '
+                || 'figure is kept out. Correct it or add its words to period_words.csv.'
+        end as message,
+        figure_id,
+        row_id
+    from resolved_figures
+    where
+        block = 'usage'
+        and period_kind is null
+        and value_status != 'blank'
+
+),
+
+unknown_places as (
+
+    select
+        document_id,
+        'error' as severity,
+        'unknown_place' as code,
+        min(regexp_replace(location, ' > cell [0-9]+$', '')) as location,
+        unknown_text as printed_text,
+        '"' || unknown_text || '" is no place here'
+        || coalesce('; ' || found_elsewhere, '')
+        || coalesce('; nearest: ' || nearest_places, '')
+        || '. Its row is kept out; correct it or add the spelling to place_aliases.csv.'
+            as message,
+        cast(null as varchar) as figure_id,
+        row_id
+    from resolved_figures
+    where place_match = 'unresolved'
+    group by all
+
+),
+
+unknown_ranks as (
+
+    select
+        document_id,
+        'error' as severity,
+        'unknown_place' as code,
+        location,
+        printed_text,
+        '"' || printed_text || '" in the map''s list is no district here'
+        || coalesce('; nearest: ' || nearest_places, '')
+        || '. Its rank is kept out; read the map by eye.' as message,
+        figure_id,
+        row_id
+    from resolved_ranking
+    where place_match = 'unresolved'
+
+),
+
+mismatched_levels as (
+
+    select
+        document_id,
+        'warning' as severity,
+        'place_level_mismatch' as code,
+        min(regexp_replace(location, ' > cell [0-9]+$', '')) as location,
+        mismatched_text as printed_text,
+        case
+            when province_ubigeo is not null
+                then '"' || mismatched_text || '" is a province and stands where a district '
+                    || 'belongs; the figure stays at the province.'
+            else '"' || mismatched_text || '" is the department and stands where a province '
+                || 'belongs; the figure stays at the department.'
+        end as message,
+        cast(null as varchar) as figure_id,
+        row_id
+    from resolved_figures
+    where
+        mismatched_text is not null
+        and place_match != 'unresolved'
+    group by all
+
+),
+
+-- A slip of the pen is reported once a document.
+similar_places as (
+
+    select
+        document_id,
+        'warning' as severity,
+        'similar_place' as code,
+        min(regexp_replace(location, ' > cell [0-9]+$', '')) as location,
+        concat_ws(' - ', printed_province, printed_district) as printed_text,
+        '"' || concat_ws(' - ', printed_province, printed_district) || '" was read as '
+        || coalesce(district_ubigeo, province_ubigeo) || ' (likeness '
+        || printf('%.2f', place_score)
+        || '); add the spelling to place_aliases.csv if that is right.' as message,
+        cast(null as varchar) as figure_id,
+        cast(null as varchar) as row_id
+    from resolved_figures
+    where place_match = 'similar'
+    group by
+        document_id,
+        printed_province,
+        printed_district,
+        district_ubigeo,
+        province_ubigeo,
+        place_score
+    union all
+    select
+        document_id,
+        'info' as severity,
+        'similar_place' as code,
+        location,
+        printed_text,
+        '"' || printed_text || '" in the map''s list was read as ' || district_ubigeo
+        || ' (likeness ' || printf('%.2f', place_score) || ').' as message,
+        figure_id,
+        row_id
+    from resolved_ranking
+    where place_match = 'similar'
+
+),
+
+unknown_services as (
+
+    select
+        document_id,
+        'warning' as severity,
+        'unknown_service' as code,
+        min(location) as location,
+        coalesce(service_label, '') as printed_text,
+        '"' || coalesce(service_label, '') || '" is no known service; its figures are kept under '
+        || 'the printed label. Add the service or its spelling to services.csv and '
+        || 'service_spellings.csv.' as message,
+        cast(null as varchar) as figure_id,
+        cast(null as varchar) as row_id
+    from resolved_figures
+    where
+        service_code is null
+        and total_of is distinct from 'all_services'
+    group by
+        document_id,
+        service_label
+
+),
+
+unknown_measures as (
+
+    select
+        document_id,
+        'warning' as severity,
+        'unknown_measure' as code,
+        min(location) as location,
+        coalesce(measure_label, '') as printed_text,
+        '"' || coalesce(measure_label, '') || '" is no known measure of ' || service_code
+        || '; its figures are kept under the printed label. Add it to measures.csv and '
+        || 'measure_spellings.csv.' as message,
+        cast(null as varchar) as figure_id,
+        cast(null as varchar) as row_id
+    from resolved_figures
+    where
+        service_code is not null
+        and measure_code is null
+        and value_status != 'blank'
+    group by
+        document_id,
+        service_code,
+        measure_label
+
+),
+
+repeated_rows as (
+
+    select
+        document_id,
+        case when is_contradiction then 'error' else 'warning' end as severity,
+        'duplicate_row' as code,
+        row_location as location,
+        printed_text,
+        case
+            when is_contradiction
+                then '"' || printed_text || '" stands more than once in this table with '
+                    || 'different counts; all its rows are kept out until one is right.'
+            else '"' || printed_text || '" stands more than once in this table with the same '
+                || 'counts; check that it was not counted twice.'
+        end as message,
+        cast(null as varchar) as figure_id,
+        row_id
+    from duplicate_rows
+
+),
+
+figure_findings as (
+
+    select * from unreadable_values
+    union all
+    select * from missing_periods
+    union all
+    select * from unknown_places
+    union all
+    select * from unknown_ranks
+    union all
+    select * from mismatched_levels
+    union all
+    select * from similar_places
+    union all
+    select * from unknown_services
+    union all
+    select * from unknown_measures
+    union all
+    select * from repeated_rows
+
+),
+
+final as (
+
+    select
+        reading_findings.document_id,
+        documents.file_name,
+        reading_findings.severity,
+        reading_findings.code,
+        reading_findings.location,
+        reading_findings.printed_text,
+        reading_findings.message,
+        reading_findings.figure_id,
+        reading_findings.row_id
+    from reading_findings
+    inner join documents on reading_findings.document_id = documents.document_id
+    union all
+    select
+        document_id,
+        file_name,
+        severity,
+        code,
+        location,
+        printed_text,
+        message,
+        cast(null as varchar) as figure_id,
+        cast(null as varchar) as row_id
+    from document_findings
+    union all
+    select
+        figure_findings.document_id,
+        documents.file_name,
+        figure_findings.severity,
+        figure_findings.code,
+        figure_findings.location,
+        figure_findings.printed_text,
+        figure_findings.message,
+        figure_findings.figure_id,
+        figure_findings.row_id
+    from figure_findings
+    inner join documents on figure_findings.document_id = documents.document_id
+
+)
+
+select * from final

@@ -1,0 +1,104 @@
+with
+
+department_mentions as (
+
+    select * from {{ ref('stg_department_mentions') }}
+
+),
+
+printed_figures as (
+
+    select * from {{ ref('int_printed_figures') }}
+
+),
+
+poverty_ranking as (
+
+    select * from {{ ref('stg_poverty_ranking') }}
+
+),
+
+place_words as (
+
+    select * from {{ ref('place_words') }}
+
+),
+
+printed_texts as (
+
+    select department_text as printed_text
+    from department_mentions
+    union
+    select province_text
+    from printed_figures
+    union
+    select district_text
+    from printed_figures
+    union
+    select province_text
+    from poverty_ranking
+    union
+    select district_text
+    from poverty_ranking
+
+),
+
+keyed as (
+
+    select
+        printed_text,
+        {{ without_footnote_marks('printed_text') }} as clean_text,
+        {{ normalise_name('printed_text') }} as name_key
+    from printed_texts
+    where printed_text is not null
+
+),
+
+words as (
+
+    select
+        printed_text,
+        unnest(string_split(name_key, ' ')) as word,
+        generate_subscripts(string_split(name_key, ' '), 1) as position
+    from keyed
+
+),
+
+-- Abbreviations in full; a word that only says the level becomes `#`.
+expanded as (
+
+    select
+        words.printed_text,
+        string_agg(
+            case place_words.word_kind
+                when 'abbreviation' then place_words.expansion
+                when 'level' then '#'
+                else words.word
+            end,
+            ' ' order by words.position
+        ) as expanded_key
+    from words
+    left join place_words on words.word = place_words.word
+    group by words.printed_text
+
+),
+
+final as (
+
+    select
+        keyed.printed_text,
+        keyed.clean_text,
+        keyed.name_key,
+        -- `Provincia de Ilo` is Ilo; a name that is nothing else (`Provincia`) stays.
+        coalesce(
+            nullif(trim(replace(
+                regexp_replace(expanded.expanded_key, '^(# )+((DE|DEL) )?', ''), '#', ''
+            )), ''),
+            keyed.name_key
+        ) as place_key
+    from keyed
+    inner join expanded on keyed.printed_text = expanded.printed_text
+
+)
+
+select * from final

@@ -1,0 +1,99 @@
+with
+
+printed_figures as (
+
+    select * from {{ ref('int_printed_figures') }}
+
+),
+
+value_words as (
+
+    select * from {{ ref('value_words') }}
+
+),
+
+printed_texts as (
+
+    select distinct printed_text
+    from printed_figures
+    where printed_text is not null
+
+),
+
+-- One kind of dash, one kind of digit; a full stop that ends a sentence goes.
+cleaned as (
+
+    select
+        printed_text,
+        regexp_replace(
+            regexp_replace(
+                translate(
+                    {{ without_footnote_marks('printed_text') }},
+                    '−‐‑‒–—―０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹’´`',
+                    '-------012345678901234567890123456789'''''''
+                ),
+                '^\(([0-9][0-9 ,.]*)\)$', '\1'
+            ),
+            '([0-9]) ?[.,;:]$', '\1'
+        ) as count_text,
+        {{ normalise_name('printed_text') }} as word_key
+    from printed_texts
+
+),
+
+-- Thousands by space, comma, point, or (millions) apostrophe; never two kinds in one number,
+-- and never a group of other than three digits.
+recognised as (
+
+    select
+        printed_text,
+        count_text,
+        word_key,
+        regexp_full_match(
+            count_text,
+            '-? ?([0-9]+'
+            || '|[1-9][0-9]{0,2}( [0-9]{3})+'
+            || '|[1-9][0-9]{0,2}(,[0-9]{3})+'
+            || '|[1-9][0-9]{0,2}(\.[0-9]{3})+'
+            || '|[1-9][0-9]{0,2}''[0-9]{3}([ ,.]?[0-9]{3})?)'
+        ) as is_number,
+        regexp_replace(count_text, '[^0-9]', '', 'g') as digits
+    from cleaned
+
+),
+
+final as (
+
+    select
+        recognised.printed_text,
+        case
+            when recognised.is_number and recognised.count_text like '-%'
+                then -try_cast(recognised.digits as decimal(18, 0))
+            when recognised.is_number
+                then try_cast(recognised.digits as decimal(18, 0))
+        end as value,
+        case
+            when recognised.is_number and length(ltrim(recognised.digits, '0')) > 18
+                then 'unreadable'
+            when recognised.is_number then 'number'
+            when trim(recognised.printed_text) = '' then 'blank'
+            when regexp_full_match(recognised.count_text, '[-_ ]+') then 'dash'
+            when value_words.value_status is not null then value_words.value_status
+            when recognised.count_text = '' and strip_accents(recognised.printed_text) like '%*%'
+                then 'no_information'
+            when recognised.count_text = '' then 'blank'
+            else 'unreadable'
+        end as value_status,
+        case
+            when recognised.is_number and length(ltrim(recognised.digits, '0')) > 18
+                then 'out_of_range'
+            when recognised.is_number and recognised.count_text like '-%'
+                and ltrim(recognised.digits, '0') != ''
+                then 'negative_value'
+        end as value_fault
+    from recognised
+    left join value_words on recognised.word_key = value_words.word
+
+)
+
+select * from final
