@@ -8,23 +8,26 @@ How a table is cut: lines over its full width make bands, lines over a band's fu
 panels. A panel with lines of its own is either *split* (its pieces are cells of this table, the
 neighbours being merged vertically) or holds a *nested* table. It is nested when the vertical
 lines inside it go on in no other band: a split header ("Usuarias/os" over two periods) shares
-its verticals with the rows below, a coverage table inside a cell shares them with nothing.
+its verticals with the rows below, a coverage table inside a cell shares them with nothing. A
+nested table may fill its cell from top to bottom; its verticals are then told from the panels'
+own by the same test.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from orchestration.documents.pdf.shapes import Box, CellPlace, Rule, TablePlace
 
 SAME_LINE = 0.6
 """Pieces this close to one line, end to end, are one line (points)."""
-DOUBLE_LINE = 2.6
+DOUBLE_LINE = 3.0
 """Parallel lines this close are one border drawn double (points)."""
 PIECE_GAP = 4.0
 """The longest gap between the pieces of one dashed line (points)."""
-TOUCH = 3.0
+TOUCH = 4.2
 """Lines ending this close to another touch it (points)."""
 SHORTEST = 5.0
 """A line shorter than this borders nothing (points)."""
@@ -33,6 +36,8 @@ SMALLEST = (20.0, 7.0)
 MOST_RULES = 2500
 """A page with more lines than this is a drawing; its lines make no tables."""
 DEEPEST = 12
+SLIVER = 12.0
+"""No column of a table is narrower than this (points)."""
 
 
 def join_pieces(pieces: Iterable[Rule]) -> list[Rule]:
@@ -136,16 +141,8 @@ def _touching(across: list[Rule], down: list[Rule]) -> list[_Group]:
     return list(groups.values())
 
 
-def find_tables(across: list[Rule], down: list[Rule], page: int) -> list[TablePlace]:
-    """The tables of a page from its joined lines, top to bottom, with empty cells.
-
-    Args:
-        across: horizontal lines, joined. down: vertical lines, joined.
-        page: the page's number.
-
-    Returns:
-        Tables not inside another; each holds its nested ones in the content of its cells.
-    """
+def find_frames(across: list[Rule], down: list[Rule]) -> list[Box]:
+    """The outlines of the tables of a page that stand in no other, top to bottom."""
     if len(across) + len(down) > MOST_RULES:
         return []
     frames: list[Box] = []
@@ -153,17 +150,37 @@ def find_tables(across: list[Rule], down: list[Rule], page: int) -> list[TablePl
     for box in sorted((group.box for group in groups), key=lambda box: -box.width * box.height):
         if _is_large(box) and not any(frame.covers(box, TOUCH) for frame in frames):
             frames.append(box)
-    frames.sort(key=lambda box: (box.y0, box.x0))
-    return [_cut_table(frame, across, down, page, 0) for frame in frames]
+    return sorted(frames, key=lambda box: (box.y0, box.x0))
+
+
+def cut_table(
+    frame: Box,
+    across: list[Rule],
+    down: list[Rule],
+    page: int,
+    columns_above: Sequence[float] = (),
+) -> TablePlace:
+    """Cut a frame into rows of cells, which are still without text.
+
+    Args:
+        frame: the table's outline.
+        across: the page's horizontal lines, joined. down: its vertical lines, joined.
+        page: the page's number.
+        columns_above: where the columns stood in the part of this table printed at the end of
+            the page before, if there is one.
+
+    Returns:
+        The table; the content of its cells holds the tables nested in them.
+    """
+    ghosts = [Rule(x, frame.y0 - 4 * SHORTEST, frame.y0) for x in columns_above]
+    return _cut_table(frame, across, down + ghosts, page, 0)
 
 
 def _is_large(box: Box) -> bool:
     return box.width >= SMALLEST[0] and box.height >= SMALLEST[1]
 
 
-def _inside(
-    box: Box, across: list[Rule], down: list[Rule]
-) -> tuple[list[Rule], list[Rule]]:
+def _inside(box: Box, across: list[Rule], down: list[Rule]) -> tuple[list[Rule], list[Rule]]:
     """The lines strictly inside a box, cut to it; those along its edges are left out."""
     flats = [
         Rule(rule.at, max(rule.start, box.x0), min(rule.end, box.x1))
@@ -195,24 +212,59 @@ def _pieces(box: Box, across: list[Rule], down: list[Rule]) -> list[Box]:
     """Cut a box by the lines over its full width, then each band by those over its height."""
     pieces: list[Box] = []
     ys = _cuts(box.y0, box.y1, box.x0, box.x1, across)
-    for y0, y1 in zip(ys, ys[1:], strict=False):
+    for y0, y1 in pairwise(ys):
         xs = _cuts(box.x0, box.x1, y0, y1, down)
-        pieces.extend(Box(x0, y0, x1, y1) for x0, x1 in zip(xs, xs[1:], strict=False))
+        pieces.extend(Box(x0, y0, x1, y1) for x0, x1 in pairwise(xs))
     return pieces
 
 
 def _cut_table(
     frame: Box, across: list[Rule], down: list[Rule], page: int, depth: int
 ) -> TablePlace:
-    flats, uprights = _inside(frame, across, down)
+    flats, _ = _inside(frame, across, down)
     cells: list[CellPlace] = []
-    pieces = _pieces(frame, flats, uprights)
-    for piece in pieces:
-        if len(pieces) == 1 and depth >= DEEPEST:
-            cells.append(CellPlace(piece))
-        else:
-            cells.extend(_carve(piece, frame, flats, uprights, page, depth))
+    ys = _cuts(frame.y0, frame.y1, frame.x0, frame.x1, flats)
+    for y0, y1 in pairwise(ys):
+        band = Box(frame.x0, y0, frame.x1, y1)
+        xs = _cuts(band.x0, band.x1, y0, y1, _own_columns(band, across, down))
+        for x0, x1 in pairwise(xs):
+            cells.extend(_carve(Box(x0, y0, x1, y1), frame, across, down, page, depth))
     return TablePlace(frame, _rows(cells), page)
+
+
+def _own_columns(band: Box, across: list[Rule], down: list[Rule]) -> list[Rule]:
+    """Of the verticals over a band's full height, those that part cells of this table.
+
+    A vertical does that if it goes on above or below the band. If it does not, it still does
+    if no horizontal of the band meets it (the last row has more cells than those above), or
+    only such as cross verticals that go on; else it belongs to a table nested in the band.
+    """
+    flats, uprights = _inside(band, across, down)
+    full = [
+        rule for rule in uprights if rule.start <= band.y0 + TOUCH and rule.end >= band.y1 - TOUCH
+    ]
+    if not flats:
+        return full
+    going = [rule for rule in full if _goes_on(rule, band, down)]
+    if going:
+        foreign = [
+            flat
+            for flat in flats
+            if not any(
+                flat.start < rule.at - TOUCH and flat.end > rule.at + TOUCH for rule in going
+            )
+        ]
+    else:
+        xs = sorted([band.x0, band.x1, *(rule.at for rule in full)])
+        if min(right - left for left, right in pairwise(xs)) >= SLIVER:
+            return full
+        foreign = flats
+    return [
+        rule
+        for rule in full
+        if rule in going
+        or not any(flat.start - TOUCH <= rule.at <= flat.end + TOUCH for flat in foreign)
+    ]
 
 
 def _carve(
@@ -222,7 +274,7 @@ def _carve(
     flats, uprights = _inside(panel, across, down)
     if not flats or depth >= DEEPEST:
         return [CellPlace(panel)]
-    nested, own_flats, own_uprights = _tell_apart(panel, frame, flats, uprights, across, down)
+    nested, own_flats, own_uprights = _tell_apart(panel, flats, uprights, across, down)
     if own_flats:
         pieces = _pieces(panel, own_flats, own_uprights)
         if len(pieces) > 1:
@@ -239,7 +291,6 @@ def _carve(
 
 def _tell_apart(
     panel: Box,
-    frame: Box,
     flats: list[Rule],
     uprights: list[Rule],
     across: list[Rule],
@@ -255,7 +306,7 @@ def _tell_apart(
             loose.extend(rule for rule in group.across if _spans(rule, panel))
         elif not group.across:
             continue
-        elif any(_goes_on(rule, panel, frame, down) for rule in group.down):
+        elif any(_goes_on(rule, panel, down) for rule in group.down):
             own_flats.extend(group.across)
             own_uprights.extend(group.down)
         else:
@@ -289,10 +340,9 @@ def _distance(box: Box, y: float) -> float:
     return max(box.y0 - y, y - box.y1, 0.0)
 
 
-def _goes_on(rule: Rule, panel: Box, frame: Box, down: list[Rule]) -> bool:
+def _goes_on(rule: Rule, panel: Box, down: list[Rule]) -> bool:
     """Whether a vertical line reaches the panel's edge and goes on in the next band."""
-    below = rule.end >= panel.y1 - TOUCH and panel.y1 < frame.y1 - TOUCH
-    above = rule.start <= panel.y0 + TOUCH and panel.y0 > frame.y0 + TOUCH
+    below, above = rule.end >= panel.y1 - TOUCH, rule.start <= panel.y0 + TOUCH
     for other in down:
         if abs(other.at - rule.at) > DOUBLE_LINE:
             continue
@@ -328,9 +378,7 @@ def _snap(box: Box, panel: Box) -> Box:
     )
 
 
-def _join_stacked(
-    boxes: list[Box], loose: list[Rule], panel: Box, down: list[Rule]
-) -> list[Box]:
+def _join_stacked(boxes: list[Box], loose: list[Rule], panel: Box, down: list[Rule]) -> list[Box]:
     """Join parts of one nested table that a row merged over its full width keeps apart.
 
     Only where the table shares both its sides with the cell, for else the sides join the parts.
@@ -382,14 +430,3 @@ def _rows(cells: list[CellPlace]) -> list[list[CellPlace]]:
             else:
                 rows[number].append(CellPlace(cell.box, continues=True))
     return [row for row in rows if row]
-
-
-def walk_cells(table: TablePlace, visit: Callable[[CellPlace], None]) -> None:
-    """Visit every cell that holds its own content, nested ones after their host."""
-    for row in table.rows:
-        for cell in row:
-            if not cell.continues:
-                visit(cell)
-                for item in cell.content:
-                    if isinstance(item, TablePlace):
-                        walk_cells(item, visit)

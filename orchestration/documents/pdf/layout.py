@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from orchestration.documents.pdf.grid import find_tables, join_pieces
+from orchestration.documents.pdf.grid import cut_table, find_frames, join_pieces
 from orchestration.documents.pdf.lines import join_lines, join_words
 from orchestration.documents.pdf.shapes import (
     Box,
@@ -41,29 +41,38 @@ class PageItems:
     loose: list[Rule]
 
 
-def lay_out(page: PrintedPage) -> PageItems:
-    """Find a page's tables and put every word into its cell or between the tables."""
-    words = join_words(page.glyphs)
-    spaces = sum(1 for glyph in page.glyphs if glyph.text == " ")
-    spread = spaces * 25 > len(page.glyphs)
+def lay_out(page: PrintedPage, before: PageItems | None) -> PageItems:
+    """Find a page's tables and put every word into its cell or between the tables.
+
+    Args:
+        page: what the page draws.
+        before: the page before it, whose last table may go on here.
+    """
     across, down = join_pieces(page.across), join_pieces(page.down)
-    tables = [
-        table
-        for table in find_tables(across, down, page.number)
-        if not _is_drawing(table.box, page.images)
-    ]
-    outside = _fill(tables, words, page.number, spread)
-    items: list[Item] = list(join_lines(outside, page.number, spread))
+    frames = [frame for frame in find_frames(across, down) if not _is_drawing(frame, page.images)]
+    tables: list[TablePlace] = []
+    for frame in frames:
+        columns = () if tables or before is None else _columns_of(before, frame)
+        tables.append(cut_table(frame, across, down, page.number, columns))
+    outside = _fill(tables, join_words(page.glyphs), page.number)
+    items: list[Item] = list(join_lines(outside, page.number))
     for table in tables:
         items.extend(_simplify(table))
     items.sort(key=_top)
-    frames = [table.box for table in tables]
     loose = [
         rule
         for rule in across
-        if not any(box.holds((rule.start + rule.end) / 2, rule.at) for box in frames)
+        if not any(frame.holds((rule.start + rule.end) / 2, rule.at) for frame in frames)
     ]
     return PageItems(page.number, page.width, page.height, items, loose)
+
+
+def _columns_of(before: PageItems, frame: Box) -> tuple[float, ...]:
+    """Where the columns of a page's last table stood, if it may go on in `frame`."""
+    tables = [item for item in before.items if isinstance(item, TablePlace)]
+    if not tables or not tables[-1].has_sides_of(frame):
+        return ()
+    return tuple(cell.box.x1 for cell in tables[-1].rows[-1][:-1])
 
 
 def _top(item: Item) -> float:
@@ -80,7 +89,7 @@ def _is_drawing(frame: Box, images: list[ImagePlace]) -> bool:
     return False
 
 
-def _fill(tables: list[TablePlace], words: list[Word], page: int, spread: bool) -> list[Word]:
+def _fill(tables: list[TablePlace], words: list[Word], page: int) -> list[Word]:
     """Put words into the cells they stand in; return those outside every table."""
     outside: list[Word] = []
     inside: dict[int, list[Word]] = {}
@@ -93,11 +102,11 @@ def _fill(tables: list[TablePlace], words: list[Word], page: int, spread: bool) 
         else:
             outside.append(word)
     for number, own in inside.items():
-        _fill_table(tables[number], own, page, spread)
+        _fill_table(tables[number], own, page)
     return outside
 
 
-def _fill_table(table: TablePlace, words: list[Word], page: int, spread: bool) -> None:
+def _fill_table(table: TablePlace, words: list[Word], page: int) -> None:
     cells = [cell for row in table.rows for cell in row if not cell.continues]
     cells.sort(key=lambda cell: cell.box.y0)
     tops = [cell.box.y0 for cell in cells]
@@ -115,8 +124,8 @@ def _fill_table(table: TablePlace, words: list[Word], page: int, spread: bool) -
     for place, own in held.items():
         cell = cells[place]
         nested = [item for item in cell.content if isinstance(item, TablePlace)]
-        rest = _fill(nested, own, page, spread) if nested else own
-        content: list[Item] = list(_cell_lines(rest, cell.box, page, spread))
+        rest = _fill(nested, own, page) if nested else own
+        content: list[Item] = list(_cell_lines(rest, cell.box, page))
         for inner in nested:
             content.extend(_simplify(inner))
         content.sort(key=_top)
@@ -130,8 +139,8 @@ def _apart(box: Box, x: float, y: float) -> float:
     return max(box.x0 - x, x - box.x1, 0.0) + max(box.y0 - y, y - box.y1, 0.0)
 
 
-def _cell_lines(words: list[Word], box: Box, page: int, spread: bool) -> list[Line]:
-    lines = join_lines(words, page, spread)
+def _cell_lines(words: list[Word], box: Box, page: int) -> list[Line]:
+    lines = join_lines(words, page)
     sides = {
         0: (box.x0, box.x1),
         1: (-box.y1, -box.y0),

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from orchestration.documents.pdf.shapes import Glyph, Line, Word
 
-WORD_GAP = 0.17
-"""A gap wider than this share of the size parts two words."""
-SPREAD_GAP = 0.45
-"""The same where the text prints its own space glyphs: letters may then be spread."""
+WORD_GAP = 0.18
+"""A gap wider than this share of the size parts two words: a space that is not drawn."""
 OVERLAP = 0.45
 """Share of the smaller height that two words of one line have in common."""
 RAISED_SIZE = 0.82
@@ -28,8 +26,6 @@ def join_words(glyphs: list[Glyph]) -> list[Word]:
     A word ends at a space glyph, at a gap, and where size, baseline or direction change.
     """
     words: list[Word] = []
-    spaces = sum(1 for glyph in glyphs if glyph.text == " ")
-    gap_share = SPREAD_GAP if spaces * 25 > len(glyphs) else WORD_GAP
     letters: list[str] = []
     start = end = baseline = size = 0.0
     turn = 0
@@ -45,13 +41,12 @@ def join_words(glyphs: list[Glyph]) -> list[Word]:
             gap = glyph_start - end
             if (
                 turn == glyph_turn
-                and -0.5 * size < gap < gap_share * size
+                and -0.5 * size < gap < WORD_GAP * size
                 and abs(glyph_baseline - baseline) < 0.05 * size
                 and abs(glyph_size - size) < 0.05 * size
             ):
                 letters.append(text)
-                if glyph_end > end:
-                    end = glyph_end
+                end = max(end, glyph_end)
                 continue
             words.append(Word("".join(letters), start, end, baseline, size, turn))
         letters = [text]
@@ -62,22 +57,21 @@ def join_words(glyphs: list[Glyph]) -> list[Word]:
     return words
 
 
-def join_lines(words: list[Word], page: int, spread: bool) -> list[Line]:
+def join_lines(words: list[Word], page: int) -> list[Line]:
     """Put the words of one place (a cell, a page body) on lines, top to bottom.
 
     Args:
         words: in any order.
         page: the page's number.
-        spread: whether the page prints its spaces as glyphs.
     """
     lines: list[Line] = []
     for turn in sorted({word.turn for word in words}):
         same = [word for word in words if word.turn == turn]
-        lines.extend(_lines_of_one_turn(same, page, turn, spread))
+        lines.extend(_lines_of_one_turn(same, page, turn))
     return lines
 
 
-def _lines_of_one_turn(words: list[Word], page: int, turn: int, spread: bool) -> list[Line]:
+def _lines_of_one_turn(words: list[Word], page: int, turn: int) -> list[Line]:
     # Larger words lay the lines, so that a raised mark joins the line it belongs to.
     rows: list[list[Word]] = []
     heights: list[tuple[float, float]] = []
@@ -96,10 +90,10 @@ def _lines_of_one_turn(words: list[Word], page: int, turn: int, spread: bool) ->
         if not placed:
             rows.append([word])
             heights.append((top, bottom))
-    return [_line(row, page, turn, spread) for row in rows]
+    return [_line(row, page, turn) for row in rows]
 
 
-def _line(words: list[Word], page: int, turn: int, spread: bool) -> Line:
+def _line(words: list[Word], page: int, turn: int) -> Line:
     words.sort(key=lambda word: word.start)
     weights: dict[float, int] = {}
     for word in words:
@@ -107,7 +101,6 @@ def _line(words: list[Word], page: int, turn: int, spread: bool) -> Line:
     size = max(weights, key=lambda each: (weights[each], each))
     full = [word for word in words if word.size > RAISED_SIZE * size] or words
     baseline = max(full, key=lambda word: len(word.text)).baseline
-    gap_share = SPREAD_GAP if spread else WORD_GAP
     pieces: list[str] = []
     last: Word | None = None
     first_end: float | None = None
@@ -119,7 +112,7 @@ def _line(words: list[Word], page: int, turn: int, spread: bool) -> Line:
             if text == last.text and word.start - last.start < 0.3 * word.size:
                 continue  # printed twice for a bold look
             gap = word.start - last.end
-            if last.space_after or gap >= gap_share * min(word.size, last.size):
+            if last.space_after or gap >= WORD_GAP * min(word.size, last.size):
                 pieces.append(" ")
                 if first_end is None:
                     first_end = last.end

@@ -35,23 +35,27 @@ SENTENCE_END = re.compile(r"[.:;!?][\"”»)]?$")
 class Habits:
     """What a document's printing tells about its line ends.
 
-    `marks_wraps`: a space is printed where a line was wrapped and none at a paragraph's end.
+    `marks_wraps`: a space is printed where a line was wrapped and none at a paragraph's end, for
+    lines set to the left; centred and justified ones say nothing.
     """
 
     marks_wraps: bool
 
 
-def learn_habits(last_lines: Iterable[Line], all_lines: Iterable[Line]) -> Habits:
-    """Tell how a document prints line ends.
-
-    Args:
-        last_lines: lines that certainly end a paragraph (the last ones of cells).
-        all_lines: every line.
-    """
-    ends = [line.ends_with_space for line in last_lines]
-    wraps = sum(1 for line in all_lines if line.ends_with_space)
-    rarely = sum(ends) <= 0.2 * len(ends)
-    return Habits(marks_wraps=len(ends) >= 3 and rarely and wraps >= 3)
+def learn_habits(runs: Iterable[list[Line]]) -> Habits:
+    """Tell how a document prints line ends from the runs of lines of all its places."""
+    ends = marked_ends = wraps = marked_wraps = 0
+    for run in runs:
+        for place, line in enumerate(run):
+            if is_centred(line):
+                continue
+            if place + 1 == len(run):
+                ends += 1
+                marked_ends += line.ends_with_space
+            elif needed_room(run[place + 1]) > room_left(line) > line.size:
+                wraps += 1
+                marked_wraps += line.ends_with_space
+    return Habits(wraps >= 3 and marked_ends <= 0.25 * ends and marked_wraps >= 0.8 * wraps)
 
 
 def join_paragraphs(lines: list[Line], habits: Habits) -> list[tuple[str, int]]:
@@ -108,32 +112,39 @@ def _is_near(lines: list[Line], place: int) -> bool:
 
 def wraps_into(before: Line, line: Line, habits: Habits) -> bool:
     """Whether `before` was wrapped where `line` begins, judged by room and printed space."""
-    needed = line.first_word + 0.25 * line.size
-    room = room_left(before)
-    if habits.marks_wraps:
-        if not before.ends_with_space:
-            hyphened = before.text.endswith(("-", SOFT_HYPHEN)) and needed > room
-            return hyphened or _is_broken_word(before, line, room)
-        return needed > room - 0.35 * line.size or line.text[:1].islower()
+    needed, room = needed_room(line), room_left(before)
+    if habits.marks_wraps and not is_centred(before) and room > 0.3 * before.size:
+        if before.ends_with_space:
+            return needed > room - 0.35 * line.size or line.text[:1].islower()
+        return needed > room and before.text.endswith(("-", SOFT_HYPHEN))
     if NUMBERED_HEADING.match(line.text) and SENTENCE_END.search(before.text):
         return False
     return needed > room
 
 
+def needed_room(line: Line) -> float:
+    """The width its first word would have needed on the line before."""
+    return line.first_word + 0.25 * line.size
+
+
+def is_centred(line: Line) -> bool:
+    """Whether a line stands in the middle of its place, clear of both sides."""
+    left, right = line.start - line.left, line.right - line.end
+    return left > 2.0 and abs(left - right) <= 2.0 + 0.1 * max(left, right)
+
+
 def room_left(line: Line) -> float:
     """The width a line has left for one more word."""
     left, right = line.start - line.left, line.right - line.end
-    if abs(left - right) <= 2.0 + 0.1 * max(left, right):
-        return left + right
-    return right
+    return left + right if is_centred(line) else right
 
 
-def _is_broken_word(before: Line, line: Line, room: float) -> bool:
+def _is_broken_word(before: Line, line: Line) -> bool:
     """Whether a word too long for its cell was broken between its letters."""
     return (
         not before.ends_with_space
-        and " " not in before.text.strip()
-        and room < 0.9 * before.size
+        and " " not in before.text
+        and room_left(before) < 0.7 * before.size
         and before.text[-1:].isalpha()
         and line.text[:1].isalpha()
         and before.text[-1:].isupper() == line.text[:1].isupper()
@@ -145,6 +156,6 @@ def _glue(text: str, before: Line, line: Line, habits: Habits) -> str:
         return text[:-1] + line.text
     if text.endswith("-") and not text.endswith(" -") and line.text[:1].isalpha():
         return text + line.text
-    if habits.marks_wraps and not before.ends_with_space and text[-1:].isalpha():
+    if habits.marks_wraps and _is_broken_word(before, line):
         return text + line.text
     return f"{text} {line.text}"

@@ -11,6 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+SAME_SIDE = 4.0
+"""Parts of one table printed on two pages have the same sides, give or take this (points)."""
+
 
 class Box(NamedTuple):
     """An upright rectangle."""
@@ -167,6 +170,10 @@ class TablePlace:
     box: Box
     rows: list[list[CellPlace]]
     page: int
+
+    def has_sides_of(self, box: Box) -> bool:
+        """Whether the table and a frame share both sides, as parts of one table do."""
+        return abs(self.box.x0 - box.x0) <= SAME_SIDE and abs(self.box.x1 - box.x1) <= SAME_SIDE
 
 
 Item = Line | TablePlace

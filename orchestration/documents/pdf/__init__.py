@@ -1,0 +1,132 @@
+"""Reading a PDF with a text layer, as Word or LibreOffice prints it.
+
+Belongs here: the order of the steps, and turning placed items into the `Document` every reader
+gives. Each step has a module: `safety` (may it be read at all), `access` (PDFium), `grid`
+(geometry of tables), `lines` and `paragraphs` (text), `layout` (one page), `stitch` (all pages).
+"""
+
+from __future__ import annotations
+
+from orchestration.documents.model import (
+    Block,
+    Cell,
+    Document,
+    DocumentRefused,
+    Limits,
+    Paragraph,
+    Table,
+)
+from orchestration.documents.pdf.access import Clock, large_pictures, read_pages
+from orchestration.documents.pdf.layout import PageItems, lay_out, walk
+from orchestration.documents.pdf.paragraphs import Habits, join_paragraphs, learn_habits
+from orchestration.documents.pdf.safety import check_bytes, open_document, remarks_on
+from orchestration.documents.pdf.shapes import Item, Line, PrintedPage, TablePlace
+from orchestration.documents.pdf.stitch import join_pages, take_running
+
+FEWEST_CHARACTERS = 20
+"""A document with fewer printed characters than this has no text layer worth reading."""
+
+__all__ = ["read_pdf"]
+
+
+def read_pdf(content: bytes, limits: Limits) -> Document:
+    """Read a PDF into paragraphs, tables and pictures.
+
+    Args:
+        content: the file's bytes, untrusted.
+        limits: what it may cost (bytes, pages, seconds).
+
+    Returns:
+        The document in reading order; a paragraph wrapped over lines is one, a table continued
+        over pages is one, `origin` says the page.
+
+    Raises:
+        DocumentRefused: encrypted_document, no_text_layer, unreadable_document or too_large.
+    """
+    clock = Clock(limits.seconds)
+    check_bytes(content, limits, clock)
+    document = open_document(content, limits)
+    try:
+        printed = list(read_pages(document, clock))
+        _demand_text(printed)
+        pages: list[PageItems] = []
+        for page in printed:
+            clock.check()
+            pages.append(lay_out(page, pages[-1] if pages else None))
+            page.glyphs.clear()
+        pictures = tuple(large_pictures(document, printed, limits, clock))
+        remarks = remarks_on(document, content)
+    finally:
+        document.close()
+    headers, footers, footnotes = take_running(pages)
+    _set_limits(pages)
+    habits = learn_habits(run for page in pages for run in walk(page.items))
+    items = join_pages(pages, habits)
+    return Document(
+        file_format="pdf",
+        blocks=_blocks(items, habits),
+        pictures=pictures,
+        headers=_paragraphs(headers),
+        footers=_paragraphs(footers),
+        footnotes=tuple(
+            Paragraph(text, f"page {page}") for text, page in join_paragraphs(footnotes, habits)
+        ),
+        remarks=remarks,
+    )
+
+
+def _demand_text(pages: list[PrintedPage]) -> None:
+    glyphs = [glyph.text for page in pages for glyph in page.glyphs if glyph.text != " "]
+    unknown = sum(1 for text in glyphs if text == "\ufffd" or "\ue000" <= text <= "\uf8ff")
+    if len(glyphs) - unknown < FEWEST_CHARACTERS:
+        raise DocumentRefused(
+            "no_text_layer",
+            "The PDF holds pictures of pages but no text; ask for the Word file or a PDF "
+            "printed from it, or add a text layer by OCR.",
+        )
+    if unknown > 0.3 * len(glyphs):
+        raise DocumentRefused(
+            "no_text_layer",
+            "The PDF does not say which letters its fonts show, so its text cannot be read; "
+            "ask for the Word file or print it to PDF again.",
+        )
+
+
+def _set_limits(pages: list[PageItems]) -> None:
+    """Give the body's lines the limits of the page body, one for all pages of a width."""
+    bodies: dict[int, tuple[float, float]] = {}
+    for page in pages:
+        for item in page.items:
+            if isinstance(item, Line):
+                start, end = item.start, item.end
+            else:
+                start, end = item.box.x0, item.box.x1
+            left, right = bodies.get(round(page.width), (start, end))
+            bodies[round(page.width)] = min(left, start), max(right, end)
+    for page in pages:
+        for item in page.items:
+            if isinstance(item, Line):
+                item.left, item.right = bodies[round(page.width)]
+
+
+def _paragraphs(lines: list[Line]) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(line.text, f"page {line.page}") for line in lines)
+
+
+def _blocks(items: list[Item], habits: Habits) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    run: list[Line] = []
+    for item in [*items, None]:
+        if isinstance(item, Line):
+            run.append(item)
+            continue
+        for text, page in join_paragraphs(run, habits):
+            blocks.append(Paragraph(text, f"page {page}"))
+        run = []
+        if isinstance(item, TablePlace):
+            rows = tuple(
+                tuple(Cell(_blocks(cell.content, habits), cell.continues) for cell in row)
+                for row in item.rows
+            )
+            blocks.append(Table(rows, f"page {item.page}"))
+    return tuple(blocks)

@@ -1,0 +1,269 @@
+"""From pages to one document: running headers and footers, tables and paragraphs over breaks.
+
+Belongs here: which lines repeat from page to page, whether a table goes on on the next page,
+whether a row was cut by the break. Does not belong here: a single page (`layout`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from orchestration.documents.pdf.layout import PageItems
+from orchestration.documents.pdf.paragraphs import Habits, wraps_into
+from orchestration.documents.pdf.shapes import (
+    SAME_SIDE,
+    CellPlace,
+    Item,
+    Line,
+    TablePlace,
+    cell_text,
+    text_of,
+)
+
+MARGIN_SHARE = 0.16
+"""The share of a page, at its top and bottom, in which headers and footers stand."""
+SAME_PLACE = 4.0
+"""Repeated lines stand at the same height, give or take this (points)."""
+REPEATED_SHARE = 0.6
+"""The share of pages on which a running line stands."""
+MOST_HEADER_ROWS = 5
+
+PAGE_NUMBER = re.compile(
+    r"(?:p[áa]g(?:ina|\.)?\s*)?[-–|•·]?\s*(\d{1,4})\s*[-–|•·]?"
+    r"(?:\s*(?:/|de|of)\s*\d{1,4})?\s*[-–|•·]?",
+    re.IGNORECASE,
+)
+NUMBER_ONLY = re.compile(r"[\d\s.,\-–—/SIsi]+")
+
+
+def take_running(pages: list[PageItems]) -> tuple[list[Line], list[Line], list[Line]]:
+    """Take headers, footers and footnotes out of the pages' items.
+
+    Returns:
+        The lines of the headers, of the footers and of the footnotes, in page order.
+    """
+    headers = _take_side(pages, lambda page, item: _bottom(item) <= MARGIN_SHARE * page.height, 0)
+    footers = _take_side(
+        pages, lambda page, item: _top(item) >= (1 - MARGIN_SHARE) * page.height, -1
+    )
+    return headers, footers, _take_footnotes(pages)
+
+
+def _top(item: Item) -> float:
+    return item.top if isinstance(item, Line) else item.box.y0
+
+
+def _bottom(item: Item) -> float:
+    return item.bottom if isinstance(item, Line) else item.box.y1
+
+
+def _take_side(
+    pages: list[PageItems], in_margin: Callable[[PageItems, Item], bool], end: int
+) -> list[Line]:
+    """Take running items from one end of every page, outermost first, while they repeat."""
+    taken: list[Line] = []
+    while True:
+        outer = [
+            page.items[end] if page.items and in_margin(page, page.items[end]) else None
+            for page in pages
+        ]
+        runs = _running(pages, outer)
+        if not runs:
+            return sorted(taken, key=lambda line: (line.page, line.baseline))
+        for page in (pages[place] for place in runs):
+            taken.extend(_lines_of(page.items.pop(end)))
+
+
+def _running(pages: list[PageItems], outer: list[Item | None]) -> list[int]:
+    """Which pages' outermost items run through the document."""
+    known = [place for place, item in enumerate(outer) if item is not None]
+    numbers = [
+        (place, number) for place in known if (number := _page_number(outer[place])) is not None
+    ]
+    # Page numbers tell themselves: they grow with the page.
+    offsets = [number - pages[place].number for place, number in numbers]
+    for offset in set(offsets):
+        places = [
+            place for (place, number), own in zip(numbers, offsets, strict=True) if own == offset
+        ]
+        if len(places) >= 2 or (offset == 0 and _has_count(outer[places[0]])):
+            return places
+    alike: dict[str, list[int]] = {}
+    for place in known:
+        item = outer[place]
+        if item is not None:
+            alike.setdefault(re.sub(r"\d+", "#", text_of(item)), []).append(place)
+    for places in alike.values():
+        if len(places) < 2 or len(places) < REPEATED_SHARE * (len(pages) - 1):
+            continue
+        heights = sorted(_top(item) for place in places if (item := outer[place]) is not None)
+        if heights[-1] - heights[0] <= SAME_PLACE:
+            return places
+    return []
+
+
+def _page_number(item: Item | None) -> int | None:
+    if not isinstance(item, Line):
+        return None
+    match = PAGE_NUMBER.fullmatch(item.text.strip())
+    return int(match.group(1)) if match else None
+
+
+def _has_count(item: Item | None) -> bool:
+    return isinstance(item, Line) and len(re.findall(r"\d+", item.text)) == 2
+
+
+def _lines_of(item: Item) -> list[Line]:
+    if isinstance(item, Line):
+        return [item]
+    return [
+        line
+        for row in item.rows
+        for cell in row
+        for inner in cell.content
+        for line in _lines_of(inner)
+    ]
+
+
+def _take_footnotes(pages: list[PageItems]) -> list[Line]:
+    """Take the lines under a short rule at a page's foot: smaller text that opens with a mark."""
+    taken: list[Line] = []
+    for page in pages:
+        lines = [item for item in page.items if isinstance(item, Line)]
+        if not lines:
+            continue
+        body = sorted(line.size for line in lines)[len(lines) // 2]
+        for rule in page.loose:
+            length = rule.end - rule.start
+            if rule.at < 0.4 * page.height or not 0.1 <= length / page.width <= 0.45:
+                continue
+            below = [item for item in page.items if _top(item) >= rule.at - 2]
+            notes = [item for item in below if isinstance(item, Line)]
+            if not notes or len(notes) != len(below):
+                continue
+            small = all(line.size <= body for line in notes)
+            if small and re.match(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*]|\d{1,2}\s", notes[0].text):
+                taken.extend(notes)
+                page.items = [item for item in page.items if _top(item) < rule.at - 2]
+                break
+    return taken
+
+
+def join_pages(pages: list[PageItems], habits: Habits) -> list[Item]:
+    """All items in reading order, tables continued over a page break joined."""
+    joined: list[Item] = []
+    last_page = 0
+    for page in pages:
+        for place, item in enumerate(page.items):
+            before = joined[-1] if joined else None
+            if (
+                place == 0
+                and isinstance(item, TablePlace)
+                and isinstance(before, TablePlace)
+                and last_page == page.number - 1
+                and before.has_sides_of(item.box)
+            ):
+                _append(before, item, habits)
+            else:
+                joined.append(item)
+        last_page = page.number
+    return joined
+
+
+def _append(above: TablePlace, below: TablePlace, habits: Habits) -> None:
+    """Join a table's next part to it: drop repeated headings, mend the row the break cut."""
+    rows = below.rows[_repeated_rows(above, below) :]
+    if rows and _is_cut(above, rows[0], habits):
+        for cell, rest in zip(_open_cells(above), rows[0], strict=True):
+            _extend(cell, rest.content, habits)
+        rows = rows[1:]
+    elif rows:
+        # A blank cell over several rows goes on from the cell above the break.
+        following = rows[1] if len(rows) > 1 else []
+        long = {round(cell.box.x0) for cell in following if cell.continues}
+        for cell in rows[0]:
+            if cell.is_empty and round(cell.box.x0) in long:
+                cell.continues = True
+    above.rows.extend(rows)
+
+
+def _repeated_rows(above: TablePlace, below: TablePlace) -> int:
+    """How many of the first rows of a part are the table's headings printed again."""
+    count = 0
+    for own, again in zip(above.rows, below.rows[:-1], strict=False):
+        texts = [cell_text(cell) for cell in own]
+        if count >= MOST_HEADER_ROWS or texts != [cell_text(cell) for cell in again]:
+            break
+        if not any(texts):
+            break
+        count += 1
+    return count
+
+
+def _open_cells(table: TablePlace) -> list[CellPlace]:
+    """The cells of the last row, each merged one by its first."""
+    cells: list[CellPlace] = []
+    for cell in table.rows[-1]:
+        found = cell
+        if cell.continues:
+            for row in reversed(table.rows[:-1]):
+                match = [each for each in row if each.box == cell.box and not each.continues]
+                if match:
+                    found = match[0]
+                    break
+        cells.append(found)
+    return cells
+
+
+def _is_cut(above: TablePlace, row: list[CellPlace], habits: Habits) -> bool:
+    """Whether a row is the rest of the last row above the break.
+
+    It is where a nested table or a sentence goes on; not where each cell begins anew.
+    """
+    open_cells = _open_cells(above)
+    if len(open_cells) != len(row):
+        return False
+    if any(
+        abs(left.box.x0 - right.box.x0) > SAME_SIDE or abs(left.box.x1 - right.box.x1) > SAME_SIDE
+        for left, right in zip(open_cells, row, strict=True)
+    ):
+        return False
+    pairs = [pair for pair in zip(open_cells, row, strict=True) if pair[1].content]
+    if not pairs:
+        return True
+    goes_on = False
+    for before, rest in pairs:
+        if not before.content:
+            return False
+        if NUMBER_ONLY.fullmatch(cell_text(rest)) and NUMBER_ONLY.fullmatch(cell_text(before)):
+            return False
+        goes_on = goes_on or _flows(before.content[-1], rest.content[0], habits)
+    return goes_on
+
+
+def _flows(before: Item, rest: Item, habits: Habits) -> bool:
+    if isinstance(before, TablePlace):
+        return isinstance(rest, TablePlace) and before.has_sides_of(rest.box)
+    if isinstance(rest, TablePlace):
+        return False
+    if habits.marks_wraps:
+        return before.ends_with_space and wraps_into(before, rest, habits)
+    return rest.text[:1].islower() or (
+        wraps_into(before, rest, habits) and not NUMBER_ONLY.fullmatch(rest.text)
+    )
+
+
+def _extend(cell: CellPlace, rest: list[Item], habits: Habits) -> None:
+    if not rest:
+        return
+    before = cell.content[-1] if cell.content else None
+    first = rest[0]
+    if (
+        isinstance(before, TablePlace)
+        and isinstance(first, TablePlace)
+        and before.has_sides_of(first.box)
+    ):
+        _append(before, first, habits)
+        rest = rest[1:]
+    cell.content.extend(rest)
