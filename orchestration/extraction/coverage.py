@@ -55,16 +55,36 @@ def extract_coverage(
     roles = column_roles(table.rows[0]) if table.rows else None
     if roles is None:
         return
-    reader = _CoverageReader(recorder, section, row_label, roles)
+    marks = recorder.footnote_marks
+    if _prints_counts_in_labels(table, roles, marks):
+        marks = frozenset()
+    reader = _CoverageReader(recorder, section, row_label, roles, marks)
     for row in table.rows[1:]:
         if column_roles(row) != roles:
             reader.read(row)
 
 
-def label_without_count(label: str) -> tuple[str, str | None]:
-    """Part a label from a count printed inside it: `CEM Regulares (3)` → label and `3`."""
+def _prints_counts_in_labels(table: Table, roles: list[str], marks: frozenset[str]) -> bool:
+    """Whether a label of the table has a number in brackets that can be no footnote mark."""
+    if "centre" not in roles:
+        return False
+    at = roles.index("centre")
+    labels = [row[at].text for row in table.rows[1:] if at < len(row)]
+    counts = [match[1] for label in labels if (match := _COUNT_IN_LABEL.search(label))]
+    return any(count not in marks for count in counts)
+
+
+def label_without_count(label: str, marks: frozenset[str]) -> tuple[str, str | None]:
+    """Part a label from a count printed inside it: `CEM Regulares (3)` → label and `3`.
+
+    Args:
+        label: the printed label.
+        marks: numbers that are footnote marks in this document; they stay in the label.
+    """
     match = _COUNT_IN_LABEL.search(label)
-    return (label[: match.start()].strip(), match[1]) if match else (label, None)
+    if not match or match[1] in marks:
+        return label, None
+    return label[: match.start()].strip(), match[1]
 
 
 def paragraphs_of(*cells: Cell | None) -> tuple[Paragraph, ...]:
@@ -76,12 +96,13 @@ class _CoverageReader:
     """Reads rows one by one, carrying blank cells of merged columns down."""
 
     def __init__(
-        self, recorder: Recorder, section: Section, row_label: str | None, roles: list[str]
+        self, recorder: Recorder, section: Section, row_label: str | None, roles: list[str], marks: frozenset[str]
     ) -> None:
         self._recorder = recorder
         self._section = section
         self._row_label = row_label
         self._roles = roles
+        self._marks = marks
         self._centre: str | None = None
         self._province: str | None = None
 
@@ -100,7 +121,7 @@ class _CoverageReader:
         label = next(cell for cell in cells if is_total_label(cell.text))
         counts = [cell for cell in cells if cell is not label and cell.text]
         kind = "subtotal" if re.match(r"\s*sub", label.text, re.IGNORECASE) else "total"
-        _, inside = label_without_count(label.text)
+        _, inside = label_without_count(label.text, self._marks)
         count = counts[-1] if counts else None
         paragraphs = paragraphs_of(count) if count else paragraphs_of(label)
         self._add(
@@ -158,7 +179,7 @@ class _CoverageReader:
     def _carry_centre(self, cell: Cell | None) -> None:
         if cell is None or not cell.text:
             return
-        label, inside = label_without_count(cell.text)
+        label, inside = label_without_count(cell.text, self._marks)
         self._centre = label
         paragraphs = paragraphs_of(cell)
         if inside is None:

@@ -35,6 +35,7 @@ from orchestration.extraction.service_tables import (
 )
 
 _HOSTILE = re.compile(r"^\s*[=@+]\s*[A-Za-z(]|<\s*script|cmd\s*\||drop\s+table|javascript:", re.IGNORECASE)
+_NOTE = re.compile(r"^\s*\((\d{1,2})\)\s*\S")
 _LONG_TEXT = 100_000
 _KEPT_TEXT = 20_000
 
@@ -58,7 +59,7 @@ class _Walk:
 
     def __init__(self, document: Document, document_id: str) -> None:
         self._document = document
-        self._recorder = Recorder(document, Extraction(document_id))
+        self._recorder = Recorder(document, Extraction(document_id), _footnote_marks(document))
         self._parts = Parts()
         self._section = Section()
         self._since_table: list[Paragraph] = []
@@ -230,3 +231,12 @@ class _Walk:
                 location=self._recorder.location(text.paragraph),
                 printed_text=printed,
             )
+
+
+def _footnote_marks(document: Document) -> frozenset[str]:
+    """The numbers that notes between tables start with."""
+    return frozenset(
+        match[1]
+        for block in document.blocks
+        if isinstance(block, Paragraph) and (match := _NOTE.match(block.text))
+    )

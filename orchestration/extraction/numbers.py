@@ -19,7 +19,7 @@ _GROUPED = rf"\d{{1,3}}(?:{_SEPARATOR}\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?"
 _PLAIN = r"\d+(?:[.,]\d+)*"
 _SPOILT = r"(?=[\dOoIlSBZ|]*\d)(?=[\dOoIlSBZ|]*[OoIlSBZ|])[\dOoIlSBZ|]+(?![\w])"
 _TOKEN = re.compile(
-    rf"(?<![\w.,])(?:(?:[-−]{_SPACES}?)?(?:{_GROUPED}|{_SPOILT}|{_PLAIN}))"
+    rf"(?<![\w.,])(?:[-−]?(?:{_GROUPED}|{_SPOILT}|{_PLAIN}))"
     rf"|(?<=[^\W\d_])\d+(?:{_SEPARATOR}\d{{3}})*"
 )
 
@@ -38,15 +38,13 @@ NO_FIGURE_CLASSES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("percentage", r"\b\d{1,3}(?:[.,]\d+)?\s*%"),
         ("service_name", r"\bl[ií]nea\s+1\d{2}\b|\bchat\s+1\d{2}\b|\bmi\s?60\s?\+?"),
         ("year", rf"\b{_MONTH_ABBREVIATED}(?:\s*[-–a]\s*{_MONTH_ABBREVIATED})?\s*(?:de\s+|del\s+)?(?:19|20)\d{{2}}\b"),
-        ("year", r"\b(?:año|años|del|al|el|en|desde|hasta|de|mapa de pobreza)\s+(?:el\s+)?(?:año\s+)?(?:19|20)\d{2}\b"
-                 r"(?!\s*[^\W\d])"),
         ("year", r"\b(?:año|años|desde|hasta|mapa de pobreza)\s+(?:el\s+)?(?:año\s+)?(?:19|20)\d{2}\b"),
         ("telephone", r"\btel[eé]fono\w*\s*:?\s*[\d()\s–-]{6,}"),
     )
 )
 """Named classes and the patterns that decide them in running text."""
 
-_FOOTNOTE_MARK = re.compile(r"(?<=[^\s(])\s?(?:\(\d{1,2}\)|\[\d{1,2}\])(?=\s|$|[.,;:])|\b\d/(?=\s|$)")
+_FOOTNOTE_MARK = re.compile(r"^\s*(?:\(\d{1,2}\)|\[\d{1,2}\]|\d/)(?=\s*\S)|(?<=[^\s(])\s?(?:\(\d{1,2}\)|\[\d{1,2}\])(?=\s|$|[.,;:])|\b\d/(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def no_figure_spans(text: str) -> list[tuple[int, int, str]]:
 
 
 def footnote_mark_spans(text: str) -> list[tuple[int, int, str]]:
-    """Spans of footnote marks after a word or number: `Total (1)`, `137 (2)`."""
+    """Spans of footnote marks: after a word or number (`Total (1)`), or before a note's text."""
     return [(m.start(), m.end(), "footnote_mark") for m in _FOOTNOTE_MARK.finditer(text)]
 
 

@@ -29,9 +29,12 @@ _LIST_HEADING = re.compile(r"PROV\w*\s*[-–—_.:/]*\s*DIST\w*", re.IGNORECASE)
 _SOURCE = re.compile(r"fuente|elabora", re.IGNORECASE)
 _EDGES = re.compile(r"^[^A-Za-zÁÉÍÓÚÜÑáéíóúüñ]+|[^A-Za-zÁÉÍÓÚÜÑáéíóúüñ.)]+$")
 _LIST_NUMBER = re.compile(r"^\s*\d{1,2}\s*[.)°º-]\s*|^\s*\d{1,2}\s+(?=[A-ZÁÉÍÓÚÑ])")
-_PAIR = re.compile(r"^(?P<province>\D{2,40}?)\s*(?:\s[-–—~_=]+\s?|[-–—~_=]+\s|[–—])\s*(?P<district>\D{2,40})$")
-_HYPHEN_PAIR = re.compile(r"^(?P<province>[^\d-]{2,40})-(?P<district>[^\d-]{2,40})$")
-_WORDS = re.compile(r"^[A-ZÁÉÍÓÚÜÑ.'’ ]{5,60}$")
+_PAIR = re.compile(
+    r"^(?P<province>.{2,40}?)\s*(?:\s[-–—~_=]+\s?|[-–—~_=]+\s|[–—])\s*(?P<district>.{2,40})$"
+)
+_HYPHEN_PAIR = re.compile(r"^(?P<province>[^-]{2,40})-(?P<district>[^-]{2,40})$")
+_WORDS = re.compile(r"^[A-ZÁÉÍÓÚÜÑ0-9$.'’ ]{5,60}$")
+_LETTERS_AT_LEAST: Final = 0.7
 _LEGEND = re.compile(r"(?<![\w.,%])(?P<count>\d{1,3}|[lIO|](?=\s))\s*(?P<label>[A-Za-zÁÉÍÓÚÑáéíóúñ][^\d%]{2,90})")
 _BAND = re.compile(r"(?:men[oa]r|entre|ent\w*e?l|[mw][ai]\w*or)\D{0,12}\w*\d", re.IGNORECASE)
 _PERCENT: Final = "%"
@@ -83,7 +86,7 @@ def _extract_list(recorder: Recorder, lines: list[Paragraph]) -> set[int]:
                 line.text.strip(),
             )
         )
-        recorder.claim_all((line,), Claim("list_number"))
+        recorder.claim_all((line,), Claim("misread_name"))
     return {id(line) for line, _, _ in ranked}
 
 
@@ -130,15 +133,22 @@ def _longest_run(lines: list[Paragraph]) -> list[tuple[Paragraph, str, str]]:
 def _pair(text: str) -> tuple[str, str] | None:
     cleaned = _EDGES.sub("", _LIST_NUMBER.sub("", text.strip()))
     match = _PAIR.match(cleaned) or _HYPHEN_PAIR.match(cleaned)
-    if not match or not cleaned[:1].isupper():
+    if not match or not cleaned[:1].isupper() or not _is_mostly_letters(cleaned):
         return None
     return match["province"].strip(" -–—.,"), match["district"].strip(" -–—.,")
+
+
+def _is_mostly_letters(text: str) -> bool:
+    """Names survive a misread letter or two (`ESPIN0ZA`, `CHAP1MARCA`); noise does not."""
+    printed = [char for char in text if not char.isspace() and char not in "-–—~_=.,|"]
+    letters = sum(char.isalpha() for char in printed)
+    return letters >= _LETTERS_AT_LEAST * len(printed)
 
 
 def _undivided(text: str) -> tuple[str, str] | None:
     """A line of the list whose dash was lost: both names in one text."""
     cleaned = _EDGES.sub("", _LIST_NUMBER.sub("", text.strip()))
-    if _WORDS.match(cleaned) and " " in cleaned:
+    if _WORDS.match(cleaned) and " " in cleaned and _is_mostly_letters(cleaned):
         return "", cleaned
     return None
 

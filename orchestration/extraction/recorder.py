@@ -39,10 +39,14 @@ class Claim:
 
 @dataclass(slots=True)
 class Recorder:
-    """The extraction being built, with the ledger's claims by paragraph and character."""
+    """The extraction being built, with the ledger's claims by paragraph and character.
+
+    footnote_marks are the numbers that notes under tables start with: `(1) Cifra preliminar`.
+    """
 
     document: Document
     extraction: Extraction
+    footnote_marks: frozenset[str] = frozenset()
     claims: dict[int, dict[int, Claim]] = field(default_factory=dict)
     locations: dict[int, str] = field(default_factory=dict)
     _figures: int = 0

@@ -196,7 +196,7 @@ class ServiceTableReader:
     def _read_labels(self, cells: list[Cell], row_id: str) -> None:
         printed = "\n".join(cell.text for cell in cells if cell.text)
         if printed and not is_total_label(printed):
-            label, inside = label_without_count(printed)
+            label, inside = label_without_count(printed, self._recorder.footnote_marks)
             self._label = label
             own = tuple(p for cell in cells for p in cell.paragraphs)
             if inside is None:

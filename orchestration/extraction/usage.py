@@ -21,9 +21,9 @@ from orchestration.extraction.numbers import (
 )
 
 _NO_NUMBER = re.compile(
-    r"^\s*(-{1,3}|–|—|−|_+|\.{2,}|…|s\s?/\s?[id]\.?|s\.\s?[id]\.?|n\s?/\s?[da]\.?|n\.\s?[da]\.?|sin informaci[oó]n"
-    r"|sin datos|no disponible|no reporta)\s*[*]*(?=\s|$|[a-záéíóúñ])",
-    re.IGNORECASE,
+    r"^[ \t\u00a0]*(?P<mark>-{1,3}|–|—|−|_+|\.{2,}|…|s\s?/\s?[id]\.?|s\.\s?[id]\.?|n\s?/\s?[da]\.?"
+    r"|n\.\s?[da]\.?|sin informaci[oó]n|sin datos|no disponible|no reporta)(?![\w/])(?!\s*\d)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _EDGE = re.compile(r"^[\s:;,.()*¹²³–—-]+|[\s:;,*¹²³–—-]+$")
 _BLANKS = re.compile(r"\s+")
@@ -53,7 +53,9 @@ class UsageCell:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Item:
+    """A number or a mark for none, and its place in the cell's text."""
+
     paragraph: Paragraph
     tokens: tuple[NumberToken, ...]
     printed_text: str
@@ -65,20 +67,34 @@ def read_usage_cell(cell: Cell) -> UsageCell:
     """Part a usage cell into numbers with labels."""
     paragraphs = [p for p in walk_paragraphs(cell.blocks) if p.text.strip()]
     text = "\n".join(p.text for p in paragraphs)
-    found: list[_Found] = []
+    items: list[_Item] = []
     others: list[tuple[Paragraph, NumberToken, str]] = []
     offset = 0
     for paragraph in paragraphs:
         numbers, rest = _split_tokens(paragraph)
         others.extend(rest)
-        for tokens in numbers:
-            start, end = tokens[0].start, tokens[-1].end
-            printed = paragraph.text[start:end]
-            found.append(_Found(paragraph, tuple(tokens), printed, offset + start, offset + end))
+        found = [_number(paragraph, tokens, offset) for tokens in numbers]
+        items.extend(sorted([*found, *_marks(paragraph, offset)], key=lambda item: item.start))
         offset += len(paragraph.text) + 1
-    if found:
-        return UsageCell(text, tuple(_with_labels(found, text)), tuple(others))
-    return UsageCell(text, _marks(paragraphs), tuple(others))
+    if items:
+        return UsageCell(text, tuple(_with_labels(items, text)), tuple(others))
+    label = _words(text)
+    blank = (UsageNumber("", label, paragraphs[0]),) if label else ()
+    return UsageCell(text, blank, tuple(others))
+
+
+def _number(paragraph: Paragraph, tokens: list[NumberToken], offset: int) -> _Item:
+    start, end = tokens[0].start, tokens[-1].end
+    printed = paragraph.text[start:end]
+    return _Item(paragraph, tuple(tokens), printed, offset + start, offset + end)
+
+
+def _marks(paragraph: Paragraph, offset: int) -> list[_Item]:
+    """Dashes and `S/I` that stand at a line's start, where a number would."""
+    return [
+        _Item(paragraph, (), match["mark"], offset + match.start("mark"), offset + match.end("mark"))
+        for match in _NO_NUMBER.finditer(paragraph.text)
+    ]
 
 
 def _split_tokens(
@@ -107,48 +123,20 @@ def _is_only_blanks(between: str) -> bool:
     return "\n" not in between and not between.strip()
 
 
-def _with_labels(found: list[_Found], text: str) -> list[UsageNumber]:
+def _with_labels(items: list[_Item], text: str) -> list[UsageNumber]:
     """Give each number the words after it, or before it where a cell puts its labels first."""
-    before_first = _words(text[: found[0].start])
+    before_first = _words(text[: items[0].start])
     after = [
-        _words(text[number.end : following.start])
-        for number, following in zip(found, found[1:], strict=False)
+        _words(text[item.end : following.start])
+        for item, following in zip(items, items[1:], strict=False)
     ]
-    after.append(_words(text[found[-1].end :]))
+    after.append(_words(text[items[-1].end :]))
     labels_come_first = bool(before_first) and not after[-1]
     labels = [before_first, *after[:-1]] if labels_come_first else after
     return [
-        UsageNumber(number.printed_text, label, number.paragraph, number.tokens)
-        for number, label in zip(found, labels, strict=True)
+        UsageNumber(item.printed_text, label, item.paragraph, item.tokens)
+        for item, label in zip(items, labels, strict=True)
     ]
-
-
-def _marks(paragraphs: list[Paragraph]) -> tuple[UsageNumber, ...]:
-    """Dashes and `S/I` that stand where a number would; a blank where only words stand."""
-    marks: list[UsageNumber] = []
-    pending: str | None = None
-    words: list[str] = []
-    origin: Paragraph | None = None
-
-    def close() -> None:
-        nonlocal words
-        label = _words("\n".join(words))
-        if pending is not None or label:
-            marks.append(UsageNumber(pending or "", label, origin))
-        words = []
-
-    for paragraph in paragraphs:
-        for line in paragraph.text.split("\n"):
-            match = _NO_NUMBER.match(line)
-            if match:
-                if pending is not None or words:
-                    close()
-                pending, origin = match[1], paragraph
-                line = line[match.end() :]
-            words.append(line)
-            origin = origin or paragraph
-    close()
-    return tuple(marks)
 
 
 def _words(text: str) -> str:

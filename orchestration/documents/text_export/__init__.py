@@ -7,13 +7,21 @@ together; the encoding of the bytes is `orchestration.documents.encoding`.
 
 from __future__ import annotations
 
+import re
+
 from orchestration.documents.encoding import decode_text
-from orchestration.documents.model import Document, Limits
+from orchestration.documents.model import Document, Limits, Paragraph
 from orchestration.documents.text_export.lines import cut
 from orchestration.documents.text_export.pictures import split_pictures
 from orchestration.documents.text_export.tables import rebuild_blocks
 
 __all__ = ["read_text_export"]
+
+
+_BOOKMARK = re.compile(r"\[bookmark: ?[^\]\n]*\]")
+_NOTE_REFERENCE = re.compile(r"\[(?:foot|end)noteRef:(\d+)\]")
+_NOTE_TEXT = re.compile(r"[ \t]*\[\d{1,3}: +([^\]\n]*)\] ?")
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def read_text_export(content: bytes, limits: Limits) -> Document:
@@ -22,11 +30,28 @@ def read_text_export(content: bytes, limits: Limits) -> Document:
     Raises:
         DocumentRefused: where the bytes are no readable text (`unreadable_document`).
     """
-    lines = decode_text(content).split("\n")
+    text, footnotes = _without_marks(decode_text(content))
+    lines = text.split("\n")
     body, pictures = split_pictures(lines)
     return Document(
         file_format="text",
         blocks=tuple(rebuild_blocks(cut(body))),
         pictures=pictures,
+        footnotes=footnotes,
         ends_abruptly=bool(lines[-1].strip()),
     )
+
+
+def _without_marks(text: str) -> tuple[str, tuple[Paragraph, ...]]:
+    """Take out what prints nothing or stands elsewhere on the page.
+
+    Bookmarks go; a reference to a note becomes a raised number, and the note's text, which the
+    export prints right behind it, a footnote.
+    """
+    if "[bookmark" in text:
+        text = _BOOKMARK.sub("", text)
+    if "noteRef:" not in text:
+        return text, ()
+    notes = tuple(Paragraph(match[1]) for match in _NOTE_TEXT.finditer(text))
+    text = _NOTE_TEXT.sub("", text)
+    return _NOTE_REFERENCE.sub(lambda match: match[1].translate(_SUPERSCRIPT), text), notes

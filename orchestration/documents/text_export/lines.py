@@ -14,7 +14,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from orchestration.documents.text_export.between import stands_between_tables
+from orchestration.documents.words import header_role
+
 _INNER_TAB = re.compile(r"^\t[^\t\n]*\S[^\t\n]*\t")
+_STARTS_WITH_NUMBER = re.compile(r"^\s*\d[\d\s.,]*(?:$|\s*[^\W\d])")
+_NESTED_ROLES: Final = frozenset({"province", "district", "count", "place", "centre"})
+_PLACE_ROLES: Final = frozenset({"province", "district"})
 _LIST_NUMBER = re.compile(r"^\s*[\dIVXivx]+(?:[.)][\d]*)*\s*$")
 _ROW_A_LINE_SHARE: Final = 0.25
 
@@ -38,13 +44,15 @@ class CellToken:
     """A tab-led cell and all that follows it up to the next tab.
 
     Attributes:
-        tabs: 2 where the cell is the first of a table nested in another cell, else 1.
+        tabs: 2 where the cell is the first of a table nested in a cell of its own, else 1.
+        opens_nested: whether it is the first of a table nested in the cell before.
         chunks: its lines, parted where empty lines part them.
         breaks: line ends between its last line and the next cell, levelled (see above).
     """
 
     tabs: int
     line: int
+    opens_nested: bool = False
     chunks: list[Chunk] = field(default_factory=list)
     breaks: int = 0
 
@@ -101,15 +109,40 @@ def _row_a_line(lines: list[str]) -> list[Token]:
             tokens.add_line(number, text, ends_line=False)
         tokens.end_line()
     finished = tokens.finish()
-    for token in finished:
-        if isinstance(token, CellToken) and _opens_nested_table(token):
-            token.tabs = 2
+    cells = [token for token in finished if isinstance(token, CellToken)]
+    for cell in cells:
+        _level_paragraphs(cell)
+    for before, cell, after in zip(cells, cells[1:], cells[2:], strict=False):
+        if _opens_nested_table(cell, after):
+            cell.opens_nested = True
+            before.breaks = 0
+            cell.breaks = max(0, cell.breaks - 1)
     return finished
 
 
-def _opens_nested_table(cell: CellToken) -> bool:
+def _level_paragraphs(cell: CellToken) -> None:
+    """Tell further paragraphs of a cell from text after the table.
+
+    This layout prints a cell's first paragraph bare, and every further one between two line
+    ends. So the second follows on the next line, and later ones after one empty line (three
+    with an empty paragraph between); a row's and a table's end add one line end each.
+    """
+    paragraphs = len(cell.chunks[0].lines)
+    for chunk in cell.chunks[1:]:
+        is_next = chunk.breaks_before == (2 if paragraphs > 1 else 1)
+        is_more_figures = _STARTS_WITH_NUMBER.match(chunk.lines[0])
+        if stands_between_tables(chunk.lines[0]) or not (is_next or is_more_figures):
+            return
+        chunk.breaks_before = 1
+        paragraphs += len(chunk.lines)
+
+
+def _opens_nested_table(cell: CellToken, after: CellToken) -> bool:
+    """A nested table's first cell prints its text on the next line, as a further paragraph."""
     first = cell.chunks[0].lines
-    return not first[0].strip() and len(first) > 1 and bool(first[1].strip())
+    if first[0].strip() or len(first) != 2 or not first[1].strip():
+        return False
+    return header_role(first[1]) in _NESTED_ROLES or header_role(after.text) in _PLACE_ROLES
 
 
 def _has_cell_tab(line: str, is_after_a_cell: bool) -> bool:

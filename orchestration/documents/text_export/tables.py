@@ -12,17 +12,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from orchestration.documents.model import Block, Cell, Paragraph, Table
+from orchestration.documents.text_export.between import stands_between_tables
 from orchestration.documents.text_export.lines import CellToken, Chunk, TextToken, Token
 from orchestration.documents.words import header_role, is_total_label
 
-_SOURCE = re.compile(r"^\s*(?:FUENTE|ELABORA|NOTA)", re.IGNORECASE)
-_NUMBERED_HEADING = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}[.)-]|[IVX]{1,5}[.)-])\s*[^\W\d]")
 _NUMBER_FIRST = re.compile(r"^\s*\d[\d\s.,]*(?:$|\s[^\W\d])")
-_CAPITALS = re.compile(r"^[^a-záéíóúñü]{24,}$")
+_LIKE_FIGURES = re.compile(r"^\s*(?:\d|[-–—]\s*(?:$|\n)|S/I|N/D)", re.IGNORECASE)
 _NESTED_ROLES: Final = frozenset({"province", "district", "count", "place", "centre"})
 _PLACE_ROLES: Final = frozenset({"province", "district"})
 _STARTER_ROLES: Final = frozenset({"service", "usage", "target", "period"})
@@ -78,7 +77,7 @@ def _flat_rows(cells: list[CellToken]) -> list[_FlatRow]:
     current: list[CellToken] = []
     for cell in cells:
         own, tail = _split_tail(cell)
-        current.extend(_unglue_nested_header(CellToken(cell.tabs, cell.line, own, cell.breaks)))
+        current.extend(_unglue_nested_header(replace(cell, chunks=own)))
         if tail or cell.breaks > 0:
             rows.append(_FlatRow(current, tail))
             current = []
@@ -89,7 +88,8 @@ def _flat_rows(cells: list[CellToken]) -> list[_FlatRow]:
 
 def _split_tail(cell: CellToken) -> tuple[list[Chunk], list[Chunk]]:
     for index, chunk in enumerate(cell.chunks[1:], start=1):
-        if chunk.breaks_before >= 2 and not _NUMBER_FIRST.match(chunk.lines[0]):
+        is_number = _NUMBER_FIRST.match(chunk.lines[0]) and not stands_between_tables(chunk.lines[0])
+        if chunk.breaks_before >= 2 and not is_number:
             return cell.chunks[:index], cell.chunks[index:]
     return cell.chunks, []
 
@@ -104,14 +104,10 @@ def _unglue_nested_header(cell: CellToken) -> list[CellToken]:
     line = last.first_line + len(last.lines) - 1
     label = [*cell.chunks[:-1], Chunk(last.breaks_before, last.lines[:-1], last.first_line)]
     header = [Chunk(0, last.lines[-1:], line)]
-    return [CellToken(cell.tabs, cell.line, label, 0), CellToken(1, line, header, cell.breaks)]
-
-
-def _is_outside(chunk: Chunk) -> bool:
-    line = chunk.lines[0]
-    return bool(
-        _SOURCE.match(line) or _NUMBERED_HEADING.match(line) or _CAPITALS.match(line.strip())
-    )
+    return [
+        replace(cell, chunks=label, breaks=0),
+        CellToken(1, line, chunks=header, breaks=cell.breaks),
+    ]
 
 
 class _NestedTable:
@@ -200,7 +196,7 @@ class _TableBuilder:
         if self._is_plain or is_first_row or not row.is_nested_header:
             return None
         for index, cell in enumerate(row.cells):
-            if cell.tabs == 2:
+            if cell.tabs == 2 or cell.opens_nested:
                 return index
         by_role = next(index for index, role in enumerate(row.roles) if role in _NESTED_ROLES)
         by_width = len(row.cells) - self._widest_row_ahead()
@@ -230,15 +226,15 @@ class _TableBuilder:
 
     def _split_text(self, tail: list[Chunk], is_last: bool) -> tuple[list[Chunk], list[Chunk]]:
         for index, chunk in enumerate(tail):
-            if _is_outside(chunk) or is_last:
+            if is_last or stands_between_tables(chunk.lines[0]):
                 return tail[:index], tail[index:]
         return tail, []
 
     def _settle_outer(self, row: _FlatRow, following: _FlatRow | None) -> bool:
         is_last = following is None or self._starts_table(following)
-        lacks_cells = not is_last and self._lacks_cells(following)
+        lacks_cells = not is_last and self._lacks_cells(row, following)
         if row.tail:
-            if lacks_cells and not _is_outside(row.tail[0]):
+            if lacks_cells and not stands_between_tables(row.tail[0].lines[0]):
                 self._row[-1].extend(_paragraphs(row.tail))
                 return False
             self._after = row.tail
@@ -247,24 +243,30 @@ class _TableBuilder:
             self._close_row()
         if is_last and row.breaks >= 2:
             return True
-        return following is None or (row.breaks >= 2 and len(following.cells) == 1)
+        if following is None:
+            return True
+        return row.breaks >= 2 and len(following.cells) == 1 and not lacks_cells
 
-    def _lacks_cells(self, following: _FlatRow | None) -> bool:
+    def _lacks_cells(self, row: _FlatRow, following: _FlatRow | None) -> bool:
         """Whether the next flat row is the rest of the outer row that stands open."""
         if following is None or not self._row or self._width == 0:
             return False
         texts = [Cell(tuple(blocks)).text for blocks in self._row]
-        if following.is_only_nested_header and not self._is_plain:
+        if following.is_only_nested_header:
             is_header = any(header_role(text) in _STARTER_ROLES for text in texts)
-            return following.cells[0].tabs == 1 and not is_header
+            is_open = len(self._row) < self._width and not row.tail
+            return is_open and not is_header and following.cells[0].tabs == 1
         if is_total_label(texts[0]):
             return False
+        if len(self._row) < self._width and _LIKE_FIGURES.match(following.cells[0].text):
+            return True
         return len(self._row) + len(following.cells) <= self._width
 
     def _starts_table(self, row: _FlatRow) -> bool:
         """Whether a row can only be the first of another top-level table."""
-        if row.roles[0] == "province":
-            return row.cells[0].tabs == 1 and not (row.is_only_nested_header and self._row)
+        if row.roles[0] in _PLACE_ROLES or row.is_only_nested_header:
+            is_rest_of_row = bool(self._row) and len(self._row) < self._width
+            return row.cells[0].tabs == 1 and not (row.is_only_nested_header and is_rest_of_row)
         return all(role in _STARTER_ROLES for role in row.roles) and row.roles[0] != "period"
 
     def _close_nested(self) -> None:

@@ -1,0 +1,24 @@
+"""How text that stands between tables looks: source lines, notes, headings, introductions."""
+
+from __future__ import annotations
+
+import re
+
+_SOURCE_OR_NOTE = re.compile(
+    r"^\s*(?:FUENTE|ELABORA|NOTA)|^\s*(?:\*+|\(\d{1,2}\)|\d{1,2}/)\s*\S", re.IGNORECASE
+)
+_NUMBERED_HEADING = re.compile(
+    r"^\s*(?:\d{1,2}(?:\.\d{1,2})+[.)-]?|\d{1,2}[.)-]|[IVX]{1,5}[.)-]|[A-Z][.)])\s*[^\W\d]"
+)
+_CAPITALS = re.compile(r"^[^a-záéíóúñü]{24,}$")
+_LABEL = re.compile(r"^[^\d:]{4,140}:\s")
+
+
+def stands_between_tables(line: str) -> bool:
+    """Whether a line can hardly be a paragraph of a cell."""
+    return bool(
+        _SOURCE_OR_NOTE.match(line)
+        or _NUMBERED_HEADING.match(line)
+        or _CAPITALS.match(line.strip())
+        or _LABEL.match(line)
+    )
