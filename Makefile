@@ -1,0 +1,66 @@
+# The verbs of the project; `make help` lists them. Each builds the environment first where it
+# is missing or older than the lock. MIMP_DOCUMENTS and MIMP_WAREHOUSE, given to make or in the
+# environment, point a run elsewhere.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV ?= .venv
+PYTHON := $(VENV)/bin/python
+STAMP := $(VENV)/.lock-installed
+
+# Tools that are run from here report to nobody.
+export DAGSTER_DISABLE_TELEMETRY := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export DO_NOT_TRACK := 1
+export GX_ANALYTICS_ENABLED := false
+
+# Variables given on the command line reach the programs too.
+export MIMP_DOCUMENTS MIMP_WAREHOUSE MIMP_ALLOW_SHRINK MIMP_KEPT_VERSIONS MIMP_READERS
+export MIMP_DOCUMENT_SECONDS MIMP_DOCUMENT_MEGABYTES MIMP_LATE_AFTER_DAYS MIMP_NOTIFY_COMMAND
+export MIMP_PORT
+
+.PHONY: help refresh test lint dev query rollback diff
+
+help: ## list the verbs
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | \
+		awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
+
+refresh: $(STAMP) ## read the inbox and publish the warehouse (ARGS=--force: although nothing is new)
+	@$(PYTHON) -m orchestration.refresh $(ARGS)
+
+test: $(STAMP) ## run every test (ARGS="-k name" for some)
+	@$(PYTHON) -m pytest $(ARGS)
+
+lint: $(STAMP) ## style and types of Python, style of SQL
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/sqlfluff lint --disable-progress-bar dbt_project expectations warehouse/queries
+
+dev: $(STAMP) ## the Dagster UI on 127.0.0.1:3000
+	@$(PYTHON) -m orchestration.dev
+
+query: $(STAMP) ## open the published file read-only (Q=name runs warehouse/queries/name.sql)
+	@$(PYTHON) -m orchestration.query $(Q)
+
+rollback: $(STAMP) ## publish the version before the published one
+	@$(PYTHON) -m orchestration.rollback
+
+diff: $(STAMP) ## compare with what is published (WITH=candidate, or a kept run's number)
+	@$(PYTHON) -m orchestration.diff $(WITH)
+
+# The environment: exact versions with hashes, by pip alone. The stamp is a copy of the lock, so
+# that another lock, not a newer date, is what calls for installing again.
+$(STAMP): requirements.lock
+	@base=$$(for name in python3 python3.13 python3.12 python3.11; do \
+		command -v $$name >/dev/null && \
+		$$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && \
+		echo $$name && break; done); \
+	if [ -z "$$base" ]; then \
+		echo "Python 3.11, 3.12 or 3.13 is needed, and none is on the PATH" >&2; exit 1; fi; \
+	if cmp -s requirements.lock $@; then touch $@; exit 0; fi; \
+	echo "Building the environment in $(VENV) (once, about a minute)"; \
+	[ -x $(PYTHON) ] || $$base -m venv $(VENV) || exit 1; \
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements.lock && cp requirements.lock $@

@@ -1,0 +1,1 @@
+"""The assets: thin wrappers that give the pipeline's steps their place in Dagster's graph."""

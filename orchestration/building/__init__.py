@@ -1,0 +1,1 @@
+"""dbt, run in a process of its own that is started early."""

@@ -1,0 +1,92 @@
+"""The parent's side of the dbt process, and the manifest that Dagster's assets are made from.
+
+Does not belong here: what the models are (`dbt_project`) or how they look in Dagster (`assets`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from orchestration.building.messages import BuildRequest, BuildResult, ParseRequest
+from orchestration.fingerprint import dbt_version
+from orchestration.helper_process import HelperProcess
+from orchestration.settings import Settings
+
+
+class DbtFailed(Exception):
+    """dbt could not parse or build the project; the message names what failed."""
+
+
+class DbtProcess:
+    """dbt in a process of its own; start it early, it parses while others work."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Nothing is started yet."""
+        self._settings = settings
+        self._process: HelperProcess | None = None
+        self._is_parsed = False
+
+    def start(self) -> None:
+        """Start the process and let it parse, without waiting; does nothing if it runs."""
+        if self._process is None:
+            self._process = HelperProcess(
+                "orchestration.building.dbt_worker",
+                self._settings.child_environment(),
+                self._settings.logs / "dbt-process.log",
+            )
+            self._process.send(ParseRequest())
+            self._is_parsed = False
+
+    def manifest_path(self) -> Path:
+        """The manifest of the project as it is now, made first where it is missing or stale."""
+        manifest = self._settings.dbt_target / "manifest.json"
+        stamp = self._settings.dbt_target / "manifest.version"
+        version = dbt_version()
+        if not (manifest.exists() and stamp.exists() and stamp.read_text() == version):
+            self._settings.make_folders()
+            self.start()
+            self._wait_for_parse()
+            stamp.write_text(version)
+        return manifest
+
+    def build(self, select: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
+        """Build the project, or the named models, in the candidate.
+
+        Yields:
+            dbt's event for each seed, model and test that ended.
+
+        Raises:
+            DbtFailed: a model or a test failed; raised after the last event.
+        """
+        self.start()
+        self._wait_for_parse()
+        assert self._process is not None
+        self._process.send(BuildRequest(tuple(select)))
+        while not isinstance(answer := self._process.receive(), BuildResult):
+            yield answer
+        if not answer.success:
+            raise DbtFailed(answer.reason)
+
+    def end(self) -> None:
+        """End the process, if it runs."""
+        if self._process is not None:
+            self._process.leave()
+            self._process = None
+
+    def _wait_for_parse(self) -> None:
+        if self._is_parsed or self._process is None:
+            return
+        result = self._process.receive()
+        if not result.success:
+            self.end()
+            raise DbtFailed(f"the dbt project cannot be read: {result.reason}")
+        self._is_parsed = True
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    """The manifest as dbt wrote it."""
+    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return manifest

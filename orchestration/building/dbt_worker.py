@@ -1,0 +1,71 @@
+"""The helper process that runs dbt: `python -m orchestration.building.dbt_worker`.
+
+It imports dbt and parses the project while its parent reads documents, then builds when asked.
+Its environment says where the candidate, the profile and the target folder are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt.contracts.graph.manifest import Manifest
+from dbt_common.events.base_types import EventMsg
+from dbt_common.events.functions import msg_to_dict
+
+from orchestration.building.messages import BuildRequest, BuildResult, NodeFailure, ParseRequest
+from orchestration.helper_process import serve
+from orchestration.settings import DBT_PROJECT
+
+_RESULT_EVENTS = {"LogSeedResult", "LogModelResult", "LogTestResult"}
+_FAILED = {"error", "fail", "runtime error"}
+
+_manifest: Manifest | None = None
+
+
+def _answer(request: ParseRequest | BuildRequest, send: Callable[[Any], None]) -> BuildResult:
+    if isinstance(request, ParseRequest):
+        return _parse()
+    return _build(request, send)
+
+
+def _parse() -> BuildResult:
+    global _manifest
+    outcome = dbtRunner().invoke(["parse", *_options()])
+    if isinstance(outcome.result, Manifest):
+        _manifest = outcome.result
+    return _result_of(outcome)
+
+
+def _build(request: BuildRequest, send: Callable[[Any], None]) -> BuildResult:
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    def report(event: EventMsg) -> None:
+        if event.info.name in _RESULT_EVENTS:
+            send(msg_to_dict(event))
+
+    select = ["--select", *request.select] if request.select else []
+    arguments = ["build", *_options(), "--exclude-resource-type", "unit_test", *select]
+    try:
+        return _result_of(dbtRunner(_manifest, [report]).invoke(arguments))
+    finally:
+        DuckDBConnectionManager.close_all_connections()
+
+
+def _options() -> list[str]:
+    return ["--project-dir", str(DBT_PROJECT), "--log-level", "warn"]
+
+
+def _result_of(outcome: dbtRunnerResult) -> BuildResult:
+    failures = [
+        NodeFailure(result.node.unique_id, str(result.status), result.message or "")
+        for result in getattr(outcome.result, "results", [])
+        if str(result.status) in _FAILED
+    ]
+    exception = "" if outcome.exception is None else str(outcome.exception)
+    return BuildResult(outcome.success, failures, exception)
+
+
+if __name__ == "__main__":
+    serve(_answer)

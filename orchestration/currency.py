@@ -1,0 +1,65 @@
+"""Whether the published file is what a refresh would make again: the question of the fast path.
+
+Belongs here: comparing what is recorded in the published file with the inbox, the sources and
+the calendar. Does not belong here: acting on the answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from orchestration.fingerprint import NOT_FINAL, code_version, inputs_hash, reader_version
+from orchestration.loading.inbox import scan_inbox
+from orchestration.lima import lima_date
+from orchestration.settings import Settings
+from orchestration.warehouse.files import DamagedFile, open_read_only
+from orchestration.warehouse.published import runs_in
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """The answer and, where it is no, the reason."""
+
+    is_current: bool
+    reason: str
+
+
+def is_current(settings: Settings) -> Currency:
+    """Whether a refresh would find nothing to do."""
+    if not settings.warehouse.exists():
+        return Currency(False, "nothing is published yet")
+    try:
+        run = runs_in(settings.warehouse)[-1]
+        reason = _changed_surroundings(settings)
+    except DamagedFile as damage:
+        return Currency(False, str(damage))
+    try:
+        files = scan_inbox(settings.documents, settings.limits.file_bytes)
+    except NotADirectoryError as missing:
+        return Currency(False, str(missing))
+    if inputs_hash((file.name, file.sha256) for file in files) != run.inputs_hash:
+        return Currency(False, "the files in the inbox changed")
+    if code_version() != run.code_version:
+        return Currency(False, "the sources or the reference data changed")
+    return Currency(not reason, reason)
+
+
+def _changed_surroundings(settings: Settings) -> str:
+    """What else than files and sources would make a refresh end differently; empty if nothing."""
+    with open_read_only(settings.warehouse) as connection:
+        other_reader = connection.execute(
+            "select count(*) from raw.documents semi join raw.inbox_files using (document_id)"
+            " where reader_version not in (?, ?)",
+            [reader_version(settings.can_read_pictures), NOT_FINAL],
+        ).fetchone()
+        awaited = connection.execute(
+            "select count(*) from quality.findings, raw.refresh_context"
+            " where code = 'future_period'"
+            " and date_trunc('month', refresh_date) < date_trunc('month', cast(? as date))",
+            [lima_date()],
+        ).fetchone()
+    if other_reader and other_reader[0]:
+        return "the words of pictures can be read now, or no longer"
+    if awaited and awaited[0]:
+        return "a document about the future may be about the present now"
+    return ""

@@ -1,0 +1,66 @@
+"""What a published file was made from, as hashes: how a run knows that nothing is new.
+
+Belongs here: hashes of the sources and of the inbox. Does not belong here: comparing them with
+what is published (`refresh`) or with what is loaded (`loading`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+from orchestration.settings import DBT_PROJECT, PROJECT, REFERENCE, SUITES
+
+NOT_FINAL = "not final"
+"""Stands for the reader version of a verdict that another try may change: time was up."""
+
+_READING_LIBRARIES = ("charset-normalizer", "lxml", "olefile", "pillow", "pypdfium2")
+_NOT_SOURCES = {"__pycache__", "target", "logs", "dbt_packages", ".user.yml"}
+
+
+def hash_files(paths: Iterable[Path]) -> str:
+    """One hash over the names and bytes of all files below `paths`, caches left out."""
+    digest = hashlib.sha256()
+    for path in sorted(file for root in paths for file in _files(root)):
+        digest.update(f"{path.relative_to(PROJECT)}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def reader_version(can_read_pictures: bool) -> str:
+    """What decides how bytes become raw rows: a document is read once under each."""
+    sources = hash_files([PROJECT / "orchestration" / name for name in ("documents", "extraction")])
+    libraries = [f"{name} {version(name)}" for name in _READING_LIBRARIES]
+    return _hash_text([sources, *libraries, f"pictures {can_read_pictures}"])
+
+
+def code_version() -> str:
+    """Everything beside the documents that decides what is published."""
+    sources = [PROJECT / "orchestration", DBT_PROJECT, REFERENCE, SUITES]
+    return hash_files([*sources, PROJECT / "requirements.lock"])
+
+
+def dbt_version() -> str:
+    """What decides the dbt manifest."""
+    return hash_files([DBT_PROJECT, REFERENCE, PROJECT / "requirements.lock"])
+
+
+def inputs_hash(files: Iterable[tuple[str, str]]) -> str:
+    """One hash over the names and hashes of the files in the inbox."""
+    return _hash_text(f"{name}\0{sha256}" for name, sha256 in sorted(files))
+
+
+def _files(root: Path) -> Iterable[Path]:
+    if root.is_file():
+        return [root]
+    return [
+        path
+        for path in root.rglob("*")
+        if path.is_file() and not _NOT_SOURCES.intersection(path.relative_to(root).parts)
+    ]
+
+
+def _hash_text(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""The gate: what must hold of a candidate before it is published."""

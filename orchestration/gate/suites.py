@@ -1,0 +1,69 @@
+"""The suites of `expectations/`, as values.
+
+A suite is one YAML file about one subject. Each of its expectations has a name that reads as a
+sentence, a Great Expectations type with its arguments, the audit whose rows it looks at
+(`expectations/audits/<audit>.sql`), a reason, a severity, and the key columns that lead a person
+to the place. Does not belong here: running them (`runner`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from orchestration.settings import SUITES
+
+
+@dataclass(frozen=True, slots=True)
+class GateExpectation:
+    """One thing that must hold.
+
+    Attributes:
+        name: unique over all suites; reads as a sentence.
+        audit: the audit query whose rows are looked at.
+        type: a Great Expectations type (`expect_column_values_to_be_between`).
+        arguments: its arguments.
+        severity: critical (nothing is published) or warning (shown, never blocking).
+        reason: why it must hold, and what is wrong if it does not.
+        keys: columns of the audit that say where.
+    """
+
+    name: str
+    audit: str
+    type: str
+    severity: Literal["critical", "warning"]
+    reason: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
+
+    @property
+    def query(self) -> str:
+        """The audit query."""
+        return (SUITES / "audits" / f"{self.audit}.sql").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """The expectations of one subject, and the asset whose checks they are."""
+
+    subject: str
+    asset: tuple[str, str]
+    expectations: tuple[GateExpectation, ...]
+
+
+def load_suites(folder: Path = SUITES) -> tuple[Suite, ...]:
+    """All suites, by subject."""
+    return tuple(_load(path) for path in sorted(folder.glob("*.yaml")))
+
+
+def _load(path: Path) -> Suite:
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    expectations = tuple(
+        GateExpectation(**{**one, "keys": tuple(one.get("keys", ()))})
+        for one in content["expectations"]
+    )
+    schema, table = content["asset"].split(".")
+    return Suite(path.stem, (schema, table), expectations)

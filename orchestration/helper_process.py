@@ -1,0 +1,113 @@
+"""Python processes of our own that answer requests and never outlive the run.
+
+Belongs here: starting one, asking it, being one. Does not belong here: what is asked.
+Three jobs use it: reading documents (to be able to kill one that takes too long or too much
+memory), dbt and Great Expectations (to import them while something else happens). Unlike
+`multiprocessing`, a helper does not import its parent's main module.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
+from typing import Any
+
+
+class HelperDied(Exception):
+    """The helper ended before it answered."""
+
+
+class HelperProcess:
+    """A process that runs `python -m module` and answers one request after the other."""
+
+    def __init__(self, module: str, environment: Mapping[str, str], log: Path) -> None:
+        """Start the process; what it prints goes to the file `log`."""
+        self.connection, far_end = Pipe()
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("ab") as output:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", module, str(far_end.fileno()), str(os.getpid())],
+                pass_fds=[far_end.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env=dict(environment),
+            )
+        far_end.close()
+
+    def send(self, request: Any) -> None:
+        """Send a request without waiting for its answer."""
+        try:
+            self.connection.send(request)
+        except OSError as error:
+            raise HelperDied(str(error)) from error
+
+    def receive(self) -> Any:
+        """Wait for the next answer.
+
+        Raises:
+            HelperDied: the process ended first.
+        """
+        try:
+            answer = self.connection.recv()
+        except (EOFError, OSError) as error:
+            raise HelperDied(f"the process ended with status {self.end()}") from error
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+    def ask(self, request: Any) -> Any:
+        """Send a request and wait for its answer; an error in the helper is raised here."""
+        self.send(request)
+        return self.receive()
+
+    def kill(self) -> None:
+        """End the process at once, whatever it does."""
+        self._process.kill()
+        self.end()
+
+    def leave(self) -> None:
+        """Let the process end by itself, without waiting for it."""
+        self.connection.close()
+
+    def end(self) -> int:
+        """Let the process end, and wait for it; gives its exit status."""
+        self.connection.close()
+        try:
+            return self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            return self._process.wait()
+
+
+def serve(answer: Callable[[Any, Callable[[Any], None]], Any]) -> None:
+    """Be a helper: answer requests until the parent closes the connection or dies.
+
+    Args:
+        answer: gets the request and a function that sends something ahead of the answer;
+            returns the answer. An exception it raises is sent in place of the answer.
+    """
+    connection = Connection(int(sys.argv[1]))
+    threading.Thread(target=_end_with, args=[int(sys.argv[2])], daemon=True).start()
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            request = connection.recv()
+            try:
+                reply = answer(request, connection.send)
+            except Exception as error:
+                reply = error
+            connection.send(reply)
+
+
+def _end_with(parent: int) -> None:
+    """End this process as soon as its parent is gone, in the middle of whatever it does."""
+    while os.getppid() == parent:
+        time.sleep(0.05)
+    os._exit(1)

@@ -1,0 +1,1 @@
+"""From the files in the inbox to the tables of the `raw` schema."""

@@ -1,0 +1,118 @@
+"""Which files are in the inbox, and which bytes they hold.
+
+Belongs here: walking the folder and hashing. Does not belong here: reading documents, or any
+judgement by file name: a file with an unknown ending is a file like the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_TEMPORARY_PREFIXES = (".", "~$", "._")
+_TEMPORARY_SUFFIXES = (".tmp", ".part", ".crdownload", ".swp", "~")
+_TEMPORARY_NAMES = {"thumbs.db", "desktop.ini"}
+_CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class InboxFile:
+    """One file of the inbox.
+
+    Attributes:
+        name: its path below the inbox, `/` separated.
+        path: where it is.
+        sha256: hash of its bytes; of its name and size where the bytes were not read.
+        size: in bytes.
+        problem: why the bytes could not be read, empty where they were.
+        problem_code: the finding code of that problem.
+    """
+
+    name: str
+    path: Path
+    sha256: str
+    size: int
+    problem: str = ""
+    problem_code: str = "unreadable_document"
+
+    @property
+    def document_id(self) -> str:
+        """The identity of its bytes in every table."""
+        return self.sha256[:16]
+
+
+def scan_inbox(inbox: Path, largest: int) -> list[InboxFile]:
+    """Every file below `inbox`, sorted by name.
+
+    Hidden and temporary files are no input, nor is anything a link leads to outside the inbox.
+    A file that vanishes meanwhile is left out; one that cannot be read, or has more than
+    `largest` bytes, is listed with its problem.
+
+    Raises:
+        NotADirectoryError: there is no such folder.
+    """
+    if not inbox.is_dir():
+        raise NotADirectoryError(f"{inbox} is not a folder")
+    root = inbox.resolve()
+    found = (_look_at(path, inbox, largest) for path in _walk(inbox, root))
+    return sorted((file for file in found if file), key=lambda file: file.name)
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file name is one that editors, copiers and systems leave for themselves."""
+    lower = name.lower()
+    return (
+        lower.startswith(_TEMPORARY_PREFIXES)
+        or lower.endswith(_TEMPORARY_SUFFIXES)
+        or lower in _TEMPORARY_NAMES
+    )
+
+
+def _walk(folder: Path, root: Path) -> Iterator[Path]:
+    """Regular files below `folder`; links to folders are not followed, so that none is a loop."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if is_temporary(entry.name):
+            continue
+        path = Path(entry.path)
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(path, root)
+        elif entry.is_file() and (not entry.is_symlink() or path.resolve().is_relative_to(root)):
+            yield path
+
+
+def _look_at(path: Path, inbox: Path, largest: int) -> InboxFile | None:
+    name = path.relative_to(inbox).as_posix()
+    try:
+        with path.open("rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                return None
+            if status.st_size > largest:
+                problem = (
+                    f"The file has {status.st_size:,} bytes; a summary has at most {largest:,}. "
+                    "Send the summary alone, without attachments or large pictures."
+                )
+                return _unread(name, path, status.st_size, problem, "too_large")
+            digest, size = hashlib.sha256(), 0
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+        return InboxFile(name, path, digest.hexdigest(), size)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        problem = f"The file cannot be opened ({error.strerror}); give the job the right to read it."
+        return _unread(name, path, 0, problem, "unreadable_document")
+
+
+def _unread(name: str, path: Path, size: int, problem: str, code: str) -> InboxFile:
+    stand_in = hashlib.sha256(f"not read\0{name}\0{size}".encode()).hexdigest()
+    return InboxFile(name, path, stand_in, size, problem, code)

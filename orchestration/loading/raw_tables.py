@@ -1,0 +1,130 @@
+"""The tables of the `raw` schema: their columns, and how rows get into them.
+
+Belongs here: table definitions made from the row classes of `extraction.rows`, the tables that
+the loader fills itself, and loading as Arrow tables. Does not belong here: which documents are
+loaded (`load`), or any meaning.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, get_type_hints
+
+import duckdb
+import pyarrow as pa
+
+from orchestration.extraction.rows import EXTRACTED, RawRow
+
+Columns = dict[str, list[Any]]
+"""The rows of one table, a list a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A table of the `raw` schema: what a row is, and its columns with their DuckDB types."""
+
+    name: str
+    comment: str
+    columns: Mapping[str, str]
+
+    def create(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Create the table, empty."""
+        columns = ", ".join(f'"{name}" {kind}' for name, kind in self.columns.items())
+        connection.execute(f"create table raw.{self.name} ({columns})")
+        comment = self.comment.replace("'", "''")
+        connection.execute(f"comment on table raw.{self.name} is '{comment}'")
+
+    def insert(self, connection: duckdb.DuckDBPyConnection, columns: Columns) -> int:
+        """Append rows; gives their number."""
+        batch = pa.table(
+            {name: pa.array(columns[name], _ARROW_TYPES[kind]) for name, kind in self.columns.items()}
+        )
+        connection.register("batch", batch)
+        connection.execute(f"insert into raw.{self.name} select * from batch")
+        connection.unregister("batch")
+        return int(batch.num_rows)
+
+    def insert_rows(
+        self, connection: duckdb.DuckDBPyConnection, rows: Iterable[Sequence[Any]]
+    ) -> int:
+        """Append rows given as tuples in the order of the columns."""
+        values = list(zip(*rows, strict=True)) or [()] * len(self.columns)
+        return self.insert(connection, {name: list(v) for name, v in zip(self.columns, values, strict=True)})
+
+
+_ARROW_TYPES = {
+    "varchar": pa.string(),
+    "integer": pa.int32(),
+    "bigint": pa.int64(),
+    "date": pa.date32(),
+    "timestamp": pa.timestamp("us"),
+}
+_DUCKDB_TYPES = {str: "varchar", str | None: "varchar", int: "integer", int | None: "integer"}
+
+
+def _table_of(row_type: type[RawRow]) -> RawTable:
+    kinds = get_type_hints(row_type)
+    comment = " ".join((inspect.getdoc(row_type) or "").split("\n\n")[0].split())
+    columns = {column.name: _DUCKDB_TYPES[kinds[column.name]] for column in fields(row_type)}
+    return RawTable(row_type.table, comment, columns)
+
+
+EXTRACTED_TABLES = tuple(_table_of(row_type) for row_type in EXTRACTED)
+"""The tables that extraction fills, each with `document_id`."""
+
+DOCUMENTS = RawTable(
+    "documents",
+    "One row per document: distinct bytes that were ever in the inbox. Those that were refused "
+    "stay only as long as their file does.",
+    {
+        "document_id": "varchar",
+        "sha256": "varchar",
+        "file_name": "varchar",
+        "file_format": "varchar",
+        "file_bytes": "bigint",
+        "title": "varchar",
+        "outcome": "varchar",
+        "first_seen_run": "integer",
+        "reader_version": "varchar",
+    },
+)
+INBOX_FILES = RawTable(
+    "inbox_files",
+    "One row per file that was in the inbox at this refresh.",
+    {"file_name": "varchar", "document_id": "varchar", "sha256": "varchar", "file_bytes": "bigint"},
+)
+REFRESH_CONTEXT = RawTable(
+    "refresh_context",
+    "One row: the day of this refresh in Lima, against which months in the future are told.",
+    {"refresh_date": "date", "run_number": "integer"},
+)
+REFRESH_RUNS = RawTable(
+    "refresh_runs",
+    "One row per refresh, this one included, those that failed or were interrupted too.",
+    {
+        "run_number": "integer",
+        "started_at": "timestamp",
+        "finished_at": "timestamp",
+        "code_version": "varchar",
+        "inputs_hash": "varchar",
+        "documents_in_inbox": "integer",
+        "documents_read": "integer",
+        "documents_unchanged": "integer",
+        "documents_quarantined": "integer",
+        "outcome": "varchar",
+        "message": "varchar",
+    },
+)
+REMEMBERED_TABLES = (DOCUMENTS, *EXTRACTED_TABLES)
+"""The tables that a refresh takes over from the published file, by `document_id`."""
+
+ALL_TABLES = (*REMEMBERED_TABLES, INBOX_FILES, REFRESH_CONTEXT, REFRESH_RUNS)
+
+
+def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the schema and all its tables, empty."""
+    connection.execute("create schema raw")
+    for table in ALL_TABLES:
+        table.create(connection)

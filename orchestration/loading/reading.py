@@ -1,0 +1,113 @@
+"""Reading many files at once, each within its limits, in helper processes.
+
+Belongs here: handing out files, deadlines, and the verdict about a file that broke its reader.
+Does not belong here: reading itself (`reading_worker`), or what becomes of the rows (`load`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+
+from orchestration.helper_process import HelperDied, HelperProcess
+from orchestration.loading.inbox import InboxFile
+from orchestration.loading.verdicts import (
+    Reading,
+    ReadingRequest,
+    refusal,
+    too_much_memory,
+)
+from orchestration.settings import Settings
+
+_GRACE_SECONDS = 2.0
+"""What a helper may need beyond a document's own time, to start and to answer."""
+
+
+@dataclass(slots=True)
+class _Reader:
+    process: HelperProcess
+    file: InboxFile | None = None
+    deadline: float = 0.0
+
+
+class ReadingPool:
+    """A few helper processes that read files."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Start nothing yet; processes start with the first files."""
+        self._settings = settings
+        self._readers: list[_Reader] = []
+
+    def read(self, files: Sequence[InboxFile]) -> Iterator[tuple[InboxFile, Reading]]:
+        """The verdict about each file, in the order of `files`.
+
+        A file whose reader takes too long or dies is refused as too large; its reader is
+        replaced and the others go on.
+        """
+        waiting = list(reversed(files))
+        verdicts: dict[str, Reading] = {}
+        given = 0
+        try:
+            while len(self._readers) < min(self._settings.readers, len(files)):
+                self._readers.append(self._start())
+            while given < len(files):
+                self._hand_out(waiting)
+                for file, reading in self._collect():
+                    verdicts[file.name] = reading
+                while given < len(files) and files[given].name in verdicts:
+                    yield files[given], verdicts.pop(files[given].name)
+                    given += 1
+        finally:
+            for reader in self._readers:
+                reader.process.kill()
+            self._readers.clear()
+
+    def _start(self) -> _Reader:
+        module = "orchestration.loading.reading_worker"
+        log = self._settings.logs / "reading.log"
+        return _Reader(HelperProcess(module, self._settings.child_environment(), log))
+
+    def _hand_out(self, waiting: list[InboxFile]) -> None:
+        settings = self._settings
+        for reader in self._readers:
+            if reader.file is None and waiting:
+                file = waiting.pop()
+                reader.file = file
+                reader.deadline = time.monotonic() + settings.limits.seconds + _GRACE_SECONDS
+                reader.process.send(
+                    ReadingRequest(
+                        file.path, file.sha256, settings.limits, settings.document_memory_bytes
+                    )
+                )
+
+    def _collect(self) -> Iterator[tuple[InboxFile, Reading]]:
+        busy = {reader.process.connection: reader for reader in self._readers if reader.file}
+        patience = min(reader.deadline for reader in busy.values()) - time.monotonic()
+        ready = set(wait(list(busy), timeout=max(patience, 0.0)))
+        for connection, reader in busy.items():
+            file = reader.file
+            assert file is not None
+            if connection in ready:
+                try:
+                    yield file, reader.process.receive()
+                except HelperDied:
+                    yield file, too_much_memory(
+                        file.document_id, self._settings.document_memory_bytes
+                    )
+                    reader.process = self._start().process
+            elif time.monotonic() >= reader.deadline:
+                reader.process.kill()
+                yield file, self._too_slow(file)
+                reader.process = self._start().process
+            else:
+                continue
+            reader.file = None
+
+    def _too_slow(self, file: InboxFile) -> Reading:
+        message = (
+            f"Reading the file takes more than {self._settings.limits.seconds:g} seconds; "
+            "send the summary alone, without attachments or large pictures."
+        )
+        return refusal(file.document_id, "too_large", message, is_final=False)

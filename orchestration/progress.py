@@ -1,0 +1,13 @@
+"""What a run says while it works: one line a step on standard output, nothing else."""
+
+from __future__ import annotations
+
+
+def say(line: str) -> None:
+    """Print one line at once, also when the output is a pipe or a log."""
+    print(line, flush=True)
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: `1 document`, `2 documents`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}".replace(",", " ")

@@ -1,0 +1,142 @@
+"""The refresh as a command: `make refresh`, `python -m orchestration.refresh`.
+
+Belongs here: what a person at a terminal sees, the exit status, and the fast path that ends
+before anything heavy is imported where nothing is new. Does not belong here: the steps; the
+command runs the same Dagster job as the schedule, in this process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from orchestration.currency import is_current
+from orchestration.locking import RefreshRunning, hold_lock
+from orchestration.progress import say
+from orchestration.settings import NO_TELEMETRY, Settings, SettingsError
+from orchestration.warehouse.summary import describe, summarise
+
+if TYPE_CHECKING:
+    from dagster import ExecuteInProcessResult
+
+_HELP = """\
+Reads the summaries in the inbox and publishes the warehouse, or says that nothing is new.
+
+environment:
+  MIMP_DOCUMENTS         folder of summaries, nested or flat (seeds/documents)
+  MIMP_WAREHOUSE         the DuckDB file to publish (warehouse/mimp.duckdb); everything else
+                         a run writes lies beside it
+  MIMP_ALLOW_SHRINK=1    publish although documents or figures are fewer than before
+  MIMP_KEPT_VERSIONS     earlier published files to keep (3)
+  MIMP_READERS           documents read at the same time (one a processor, at most 4)
+  MIMP_DOCUMENT_SECONDS  time one document may take (10)
+  MIMP_DOCUMENT_MEGABYTES  memory one document may take (500)
+
+exit status: 0 published or nothing new; 1 nothing published, the reason in one line; 2 wrong use.
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Refresh, and give the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="make refresh", description=_HELP, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--force", action="store_true", help="build again although nothing is new")
+    options = parser.parse_args(arguments)
+    try:
+        settings = Settings.from_environment()
+        settings.make_folders()
+        with hold_lock(settings.lock):
+            return _refresh(settings, force=options.force)
+    except SettingsError as error:
+        return _fail(str(error), status=2)
+    except RefreshRunning as running:
+        say(f"Nothing done: {running}.")
+        return 0
+    except OSError as error:
+        return _fail(f"{error.strerror or error}: {error.filename or ''}")
+
+
+def _refresh(settings: Settings, *, force: bool) -> int:
+    current = is_current(settings)
+    if current.is_current and not force:
+        say("Nothing is new.")
+        say(describe(summarise(settings.warehouse), is_new=False, published=settings.warehouse))
+        return 0
+    say(f"Refreshing {settings.warehouse}: {current.reason or 'asked for'}")
+    started = time.monotonic()
+    result = _run_job(settings)
+    if not result.success:
+        return _fail(f"nothing was published: {_reason(result)}")
+    _say_warnings(result)
+    say(describe(summarise(settings.warehouse), is_new=True, published=settings.warehouse))
+    say(f"  took        {time.monotonic() - started:.1f} s")
+    return 0
+
+
+def _run_job(settings: Settings) -> ExecuteInProcessResult:
+    """Run the job in this process, with its run recorded where the UI shows it."""
+    # Imports make many objects and no garbage: collecting meanwhile only costs time.
+    gc.disable()
+    from orchestration.resources import RunTools
+
+    tools = RunTools(settings)
+    tools.start()
+    try:
+        from orchestration.definitions import JOB, build_defs
+        from orchestration.run_storage import close_interrupted_runs, open_instance
+
+        gc.enable()
+        with open_instance(settings) as instance:
+            close_interrupted_runs(instance)
+            job = build_defs(settings, tools).resolve_job_def(JOB)
+            return job.execute_in_process(
+                instance=instance,
+                raise_on_error=False,
+                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+                tags={"because": "make refresh"},
+            )
+    finally:
+        tools.end()
+
+
+def _reason(result: ExecuteInProcessResult) -> str:
+    """Why a run failed, in one line."""
+    refused = [
+        evaluation
+        for evaluation in result.get_asset_check_evaluations()
+        if not evaluation.passed and evaluation.blocking
+    ]
+    if refused:
+        named = "; ".join(one.description or one.check_name for one in refused)
+        return f"the gate refused the candidate. {named}"
+    messages = [
+        event.step_failure_data.error
+        for event in result.all_events
+        if event.is_step_failure and event.step_failure_data.error
+    ]
+    if not messages:
+        return "the run failed before its first step; see the Dagster UI (make dev)"
+    error = messages[0].cause or messages[0]
+    return " ".join(error.message.split(": ", 1)[-1].split())
+
+
+def _say_warnings(result: ExecuteInProcessResult) -> None:
+    for evaluation in result.get_asset_check_evaluations():
+        if not evaluation.passed:
+            say(f"  warning: {evaluation.description or evaluation.check_name}")
+
+
+def _fail(message: str, status: int = 1) -> int:
+    print(f"error: {message}", file=sys.stderr, flush=True)
+    return status
+
+
+if __name__ == "__main__":
+    import os
+
+    os.environ.update(NO_TELEMETRY)
+    sys.exit(main())

@@ -1,0 +1,54 @@
+"""What the steps of a run share: settings, the processes that help, and the lock.
+
+Belongs here: things with a lifetime. Does not belong here: logic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import dagster as dg
+
+from orchestration.building.dbt_process import DbtProcess
+from orchestration.gate.process import GateProcess
+from orchestration.locking import hold_lock
+from orchestration.settings import Settings
+
+OWNER = "team:warehouse"
+
+
+class RunTools:
+    """The settings of a run and its helper processes, which are started before they are needed."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Nothing is started yet."""
+        self.settings = settings
+        self.dbt = DbtProcess(settings)
+        self.gate = GateProcess(settings)
+
+    def start(self) -> None:
+        """Start both processes, without waiting; does nothing where they run."""
+        self.dbt.start()
+        self.gate.start()
+
+    def end(self) -> None:
+        """End both."""
+        self.dbt.end()
+        self.gate.end()
+
+
+def build_resources(tools: RunTools) -> dict[str, object]:
+    """The resources by key: `settings`, and `tools` for the steps that change the warehouse."""
+
+    @dg.resource(description="Helper processes; holds the folder's refresh lock for a whole run.")
+    @contextmanager
+    def locked_tools(_: dg.InitResourceContext) -> Iterator[RunTools]:
+        tools.settings.make_folders()
+        with hold_lock(tools.settings.lock):
+            try:
+                yield tools
+            finally:
+                tools.end()
+
+    return {"settings": tools.settings, "tools": locked_tools}

@@ -1,0 +1,107 @@
+"""Dagster's run history in the state folder, and its event log with connections kept open.
+
+Dagster's own SQLite event log opens a file, a pool and a transaction for each event, some 30 ms
+for each of the hundreds of events of a refresh. Here one connection a file stays open.
+Does not belong here: anything a run does.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy
+from dagster import DagsterInstance, DagsterRunStatus, RunsFilter
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
+from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
+from dagster._core.storage.sqlite_storage import DagsterSqliteStorage, SqliteStorageConfig
+from dagster._serdes import ConfigurableClassData
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.pool import StaticPool
+
+from orchestration.settings import Settings
+
+_CONFIGURATION = Path(__file__).with_name("dagster.yaml")
+_OPEN_FILES = 16
+"""Connections kept open: the index, the current run and a few that a page looks at."""
+
+
+class OpenEventLogStorage(SqliteEventLogStorage):
+    """Dagster's SQLite event log, same files and tables, with connections that stay open."""
+
+    @contextmanager
+    def _connect(self, shard: str) -> Iterator[Connection]:
+        with self._db_lock:
+            with self._engine(shard).connect() as connection, connection.begin():
+                yield connection
+
+    def _engine(self, shard: str) -> Engine:
+        engines: dict[str, Engine] = self.__dict__.setdefault("_engines", {})
+        engine = engines.pop(shard, None)
+        if engine is None:
+            engine = sqlalchemy.create_engine(
+                self.conn_string_for_shard(shard),
+                poolclass=StaticPool,
+                connect_args={
+                    "timeout": SQLITE_BUSY_TIMEOUT_SECONDS,
+                    "check_same_thread": False,
+                },
+            )
+            self._initdb(engine)
+            with engine.connect() as connection:
+                # With a write-ahead log a power cut can lose the last events, never the file.
+                connection.execute(sqlalchemy.text("pragma synchronous = normal"))
+        engines[shard] = engine
+        while len(engines) > _OPEN_FILES:
+            engines.pop(next(iter(engines))).dispose()
+        return engine
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        for engine in self.__dict__.pop("_engines", {}).values():
+            engine.dispose()
+        super().dispose()
+
+
+class WarehouseRunStorage(DagsterSqliteStorage):
+    """Dagster's SQLite storage, files as ever, with the event log above."""
+
+    def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
+        """Keep everything below `base_dir`."""
+        super().__init__(base_dir, inst_data)
+        self._event_log_storage = OpenEventLogStorage(str(Path(base_dir) / "history" / "runs"))
+
+    @classmethod
+    def from_config_value(
+        cls, inst_data: ConfigurableClassData | None, config_value: SqliteStorageConfig
+    ) -> WarehouseRunStorage:
+        """What Dagster calls with the `storage` section of dagster.yaml."""
+        return cls(config_value["base_dir"], inst_data)
+
+
+def prepare_dagster_home(settings: Settings) -> None:
+    """Put the instance's configuration where Dagster looks for it."""
+    settings.make_folders()
+    shutil.copyfile(_CONFIGURATION, settings.dagster_home / "dagster.yaml")
+    os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
+
+
+def open_instance(settings: Settings) -> DagsterInstance:
+    """The Dagster instance of the state folder."""
+    prepare_dagster_home(settings)
+    return DagsterInstance.from_config(str(settings.dagster_home))
+
+
+def close_interrupted_runs(instance: DagsterInstance) -> int:
+    """Mark runs as failed whose process died; gives their number.
+
+    To be called while holding the refresh lock: no run of this folder can then be alive.
+    """
+    running = RunsFilter(statuses=[DagsterRunStatus.STARTED, DagsterRunStatus.STARTING])
+    runs = instance.get_runs(running)
+    for run in runs:
+        instance.report_run_failed(run, "The process ended before the run did.")
+    return len(runs)

@@ -1,0 +1,61 @@
+"""Opening DuckDB files: one way to write the candidate, one way to look at what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import duckdb
+
+from orchestration.settings import STORAGE_VERSION
+
+
+class DamagedFile(Exception):
+    """A DuckDB file that cannot be opened or lacks what every published file has."""
+
+
+@contextmanager
+def open_for_writing(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the candidate; everything is in the file itself when it closes."""
+    connection = duckdb.connect(path, config={"storage_compatibility_version": STORAGE_VERSION})
+    try:
+        yield connection
+        connection.execute("checkpoint")
+    finally:
+        connection.close()
+
+
+@contextmanager
+def open_read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to a file that this process will not change.
+
+    Raises:
+        DamagedFile: it is no DuckDB file, or a damaged one.
+    """
+    try:
+        connection = duckdb.connect(path, read_only=True)
+    except duckdb.Error as error:
+        raise DamagedFile(f"{path} cannot be opened: {str(error).splitlines()[0]}") from error
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def remove_database(path: Path) -> None:
+    """Remove a DuckDB file with what DuckDB leaves beside it."""
+    for leftover in (path, wal_of(path)):
+        leftover.unlink(missing_ok=True)
+    spill = path.with_name(path.name + ".tmp")
+    if spill.is_dir():
+        for file in spill.iterdir():
+            with suppress(OSError):
+                file.unlink()
+        with suppress(OSError):
+            spill.rmdir()
+
+
+def wal_of(path: Path) -> Path:
+    """The write-ahead log DuckDB keeps beside a file while it is written."""
+    return path.with_name(path.name + ".wal")

@@ -1,0 +1,101 @@
+"""What a person wants to know of the published file, in a few lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from orchestration.progress import counted
+from orchestration.warehouse.files import open_read_only
+from orchestration.warehouse.published import runs_in
+from orchestration.warehouse.runs import Run
+
+_SEVERITIES = ("error", "warning", "info")
+_FILES_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is in a published file.
+
+    Attributes:
+        run: the run that made it.
+        documents: documents loaded, all revisions.
+        months: first and last month they are about, `YYYY-MM`.
+        figures: rows of `marts.published_figures`.
+        findings: number of findings by severity.
+        quarantine: file, finding code and message of every file kept out whole.
+    """
+
+    run: Run
+    documents: int
+    months: tuple[str, str]
+    figures: int
+    findings: dict[str, int]
+    quarantine: list[tuple[str, str, str]]
+
+
+def summarise(published: Path) -> Summary:
+    """Read the summary of a published file.
+
+    Raises:
+        DamagedFile: the file cannot be read.
+    """
+    run = runs_in(published)[-1]
+    with open_read_only(published) as connection:
+        documents, first, last = connection.execute(
+            "select count(*), strftime(min(as_of_month), '%Y-%m'),"
+            " strftime(max(as_of_month), '%Y-%m') from dimensional.dim_document"
+        ).fetchone() or (0, None, None)
+        figures = connection.execute("select count(*) from marts.published_figures").fetchone()
+        severities = connection.execute(
+            "select severity, count(*) from quality.findings group by severity"
+        ).fetchall()
+        quarantine = connection.execute(
+            "select file_name, code, message from quality.quarantine order by all"
+        ).fetchall()
+    return Summary(
+        run,
+        documents,
+        (first or "", last or ""),
+        figures[0] if figures else 0,
+        {severity: dict(severities).get(severity, 0) for severity in _SEVERITIES},
+        quarantine,
+    )
+
+
+def describe(summary: Summary, *, is_new: bool, published: Path) -> str:
+    """The summary as the lines that end a refresh.
+
+    Args:
+        summary: of the published file.
+        is_new: whether this refresh published it, or found nothing new.
+        published: where it is.
+    """
+    run = summary.run
+    read = run.documents_read if is_new else 0
+    held_back = len({name for name, _, _ in summary.quarantine})
+    months = " to ".join(sorted(set(filter(None, summary.months))))
+    findings = ", ".join(
+        counted(number, name, {"info": "infos"}.get(name))
+        for name, number in summary.findings.items()
+    )
+    lines = [
+        "",
+        f"  documents   {read} read, {run.documents_in_inbox - read} unchanged,"
+        f" {held_back} quarantined",
+        f"  figures     {counted(summary.figures, 'figure')} from"
+        f" {counted(summary.documents, 'document')} ({months})",
+        f"  findings    {findings}",
+        f"  {'published' if is_new else 'unchanged'}   {published} (run {run.run_number})",
+    ]
+    if summary.quarantine:
+        lines += ["", "  kept out, and what to do:"]
+        lines += [
+            f"  - {name}: {code}. {message}"
+            for name, code, message in summary.quarantine[:_FILES_SHOWN]
+        ]
+    hidden = len(summary.quarantine) - _FILES_SHOWN
+    if hidden > 0:
+        lines.append(f"  … and {hidden} more in quality.quarantine")
+    return "\n".join(lines)
