@@ -50,6 +50,7 @@ class _DocxWriter:
         self.composition = composition
         self.style: Style = composition.style
         self.rng = random.Random(f"docx {composition.truth.seed} {composition.style.seed}")
+        self.for_print = for_print
         self.has_changes = self.style.tracked_changes and not for_print
         self.footnotes: list[str] = []
         self.number_format = ""
@@ -121,7 +122,7 @@ class _DocxWriter:
         if par.box is not None:
             self.drawings += 1
             content = f"<w:p>{self.runs(par.box, run_properties)}</w:p>"
-            parts.append(docx_parts.text_box(content, self.drawings))
+            parts.append(docx_parts.text_box(content, self.drawings, in_line=self.for_print))
         return f"<w:p>{''.join(parts)}</w:p>"
 
     def runs(self, text: str, properties: str) -> str:

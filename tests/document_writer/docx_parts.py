@@ -204,22 +204,36 @@ def inline_picture(relationship: str, number: int, words: str, wide: int, high: 
     )
 
 
-def text_box(content: str, number: int) -> str:
-    """A text box anchored in a paragraph, with the older spelling Word writes beside it."""
+def text_box(content: str, number: int, *, in_line: bool = False) -> str:
+    """A text box of a paragraph, with the older spelling Word writes beside it.
+
+    in_line puts it into the line of text; otherwise it floats below its paragraph, which
+    LibreOffice prints over what follows.
+    """
     size = 'cx="5700000" cy="260000"'
-    return (
-        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
-        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2516"'
-        ' behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">'
-        '<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column">'
-        '<wp:posOffset>0</wp:posOffset></wp:positionH><wp:positionV relativeFrom="paragraph">'
-        f"<wp:posOffset>180000</wp:posOffset></wp:positionV><wp:extent {size}/>"
-        f'<wp:wrapTopAndBottom/><wp:docPr id="{number}" name="Cuadro {number}"/><a:graphic>'
+    words = f'<wp:docPr id="{number}" name="Cuadro {number}"/>'
+    shape = (
+        "<a:graphic>"
         '<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
         f'<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/>'
         '</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></wps:spPr><wps:txbx>'
         f"<w:txbxContent>{content}</w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp>"
-        "</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict>"
+        "</a:graphicData></a:graphic>"
+    )
+    if in_line:
+        frame = f"<wp:inline><wp:extent {size}/>{words}{shape}</wp:inline>"
+    else:
+        frame = (
+            '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0"'
+            ' relativeHeight="2516" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">'
+            '<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column">'
+            '<wp:posOffset>0</wp:posOffset></wp:positionH><wp:positionV relativeFrom="paragraph">'
+            f"<wp:posOffset>180000</wp:posOffset></wp:positionV><wp:extent {size}/>"
+            f"<wp:wrapTopAndBottom/>{words}{shape}</wp:anchor>"
+        )
+    return (
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{frame}</w:drawing>'
+        "</mc:Choice><mc:Fallback><w:pict>"
         f'<v:rect id="_x0000_s{1024 + number}" style="width:450pt;height:20pt"><v:textbox>'
         f"<w:txbxContent>{content}</w:txbxContent></v:textbox></v:rect></w:pict></mc:Fallback>"
         "</mc:AlternateContent></w:r>"
