@@ -32,6 +32,7 @@ from orchestration.extraction.service_tables import (
     ServiceTableReader,
     has_coverage_inside,
     is_service_table,
+    split_joined_tables,
 )
 
 _HOSTILE = re.compile(r"^\s*[=@+]\s*[A-Za-z(]|<\s*script|cmd\s*\||drop\s+table|javascript:", re.IGNORECASE)
@@ -73,7 +74,8 @@ class _Walk:
         blocks = self._document.blocks
         for index, block in enumerate(blocks):
             if isinstance(block, Table):
-                self._take_table(block)
+                for table in split_joined_tables(block):
+                    self._take_table(table)
             else:
                 following = blocks[index + 1] if index + 1 < len(blocks) else None
                 self._take_paragraph(block, following if isinstance(following, Paragraph) else None)
@@ -213,7 +215,7 @@ class _Walk:
             for number, paragraph in enumerate(paragraphs, start=1):
                 self._recorder.locate(paragraph, f"{kind} {number}")
                 self._add_note(paragraph, kind)
-            self._add_texts(paragraphs, "running" if kind == "footnote" else "margin")
+            self._add_texts(paragraphs, "footnote" if kind == "footnote" else "margin")
 
     def _find_suspicious_texts(self) -> None:
         for text in self._texts:

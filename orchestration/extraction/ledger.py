@@ -23,7 +23,7 @@ from orchestration.extraction.numbers import (
 from orchestration.extraction.recorder import Claim, Recorder
 from orchestration.extraction.rows import LedgerEntry
 
-TextKind = Literal["running", "heading", "table", "picture", "margin"]
+TextKind = Literal["running", "heading", "table", "picture", "margin", "footnote"]
 
 _SECTION_NUMBER = re.compile(r"^\s*(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\s*(?:[.)°:–-]|\s(?=\S))")
 _PAGE_NUMBER = re.compile(r"^\s*(?:p[aá]g(?:ina)?\.?\s*)?\d{1,3}(?:\s*(?:/|de)\s*\d{1,3})?\s*$", re.IGNORECASE)
@@ -31,6 +31,7 @@ _IMAGE_MARK = re.compile(r"^\s*\[(?:image|bookmark|footnoteRef)\s*:.*\]\s*$", re
 _MARK_IN_TEXT = re.compile(r"\[(?:footnoteRef|bookmark|image):[^\]]*\]", re.IGNORECASE)
 _BARE_YEAR = re.compile(r"^(?:19|20)\d{2}$")
 _COORDINATE_DIGITS: Final = 5
+_DIGITS_OF_A_MARK: Final = 2
 _CONTEXT: Final = 30
 _NUMBERS_OF_ONE_TEXT: Final = 500
 _SHOWN_UNCLAIMED: Final = 5
@@ -117,9 +118,11 @@ def _class_by_kind(kind: TextKind, token: NumberToken) -> str:
         if _BARE_YEAR.match(token.text):
             return "year"
         return "grid_label" if digits >= _COORDINATE_DIGITS else "map_label"
+    if kind == "footnote" and len(token.text) <= _DIGITS_OF_A_MARK:
+        return "footnote_mark"
     if kind == "margin":
         return "year" if _BARE_YEAR.match(token.text) else "page_number"
-    if kind in ("running", "heading") and _BARE_YEAR.match(token.text):
+    if kind in ("running", "heading", "footnote") and _BARE_YEAR.match(token.text):
         return "year"
     return "unclaimed"
 

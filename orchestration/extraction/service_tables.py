@@ -44,6 +44,30 @@ def has_coverage_inside(table: Table) -> bool:
     )
 
 
+def split_joined_tables(table: Table) -> list[Table]:
+    """Part a table at rows that can only head another one.
+
+    Two tables that no paragraph parts become one in Word, and may look like one across a page
+    break in a PDF.
+    """
+    starts = [0]
+    for index, row in enumerate(table.rows):
+        if index and _heads_service_table(row) and not _heads_service_table(table.rows[index - 1]):
+            starts.append(index)
+    if len(starts) == 1:
+        return [table]
+    ends = [*starts[1:], len(table.rows)]
+    return [
+        Table(table.rows[start:end], table.origin) for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _heads_service_table(row: tuple[Cell, ...]) -> bool:
+    """Whether all of a row's words are `Servicio / Cobertura`, `Usuarias/os` and the like."""
+    roles = [header_role(cell.text) for cell in row if cell.text]
+    return bool(roles) and all(role in ("service", "usage", "target") for role in roles)
+
+
 @dataclass(slots=True)
 class _Layout:
     """Where a table's columns are: cells before the periods, the periods, cells after them."""

@@ -18,7 +18,9 @@ from orchestration.documents.text_export.between import stands_between_tables
 from orchestration.documents.words import header_role
 
 _INNER_TAB = re.compile(r"^\t[^\t\n]*\S[^\t\n]*\t")
-_STARTS_WITH_NUMBER = re.compile(r"^\s*\d[\d\s.,]*(?:$|\s*[^\W\d])")
+_STARTS_WITH_NUMBER = re.compile(
+    r"^\s*(?:\d[\d\s.,*¹²³()]*(?:$|\s*[^\W\d])|[-–—][\s*]*$|[SN]/[ID]\b)", re.IGNORECASE
+)
 _NESTED_ROLES: Final = frozenset({"province", "district", "count", "place", "centre"})
 _PLACE_ROLES: Final = frozenset({"province", "district"})
 _LIST_NUMBER = re.compile(r"^\s*[\dIVXivx]+(?:[.)][\d]*)*\s*$")

@@ -20,7 +20,7 @@ from orchestration.documents.text_export.between import stands_between_tables
 from orchestration.documents.text_export.lines import CellToken, Chunk, TextToken, Token
 from orchestration.documents.words import header_role, is_total_label
 
-_NUMBER_FIRST = re.compile(r"^\s*\d[\d\s.,]*(?:$|\s[^\W\d])")
+_NUMBER_FIRST = re.compile(r"^\s*\d[\d\s.,*¹²³()]*(?:$|\s[^\W\d])")
 _LIKE_FIGURES = re.compile(r"^\s*(?:\d|[-–—]\s*(?:$|\n)|S/I|N/D)", re.IGNORECASE)
 _NESTED_ROLES: Final = frozenset({"province", "district", "count", "place", "centre"})
 _PLACE_ROLES: Final = frozenset({"province", "district"})
