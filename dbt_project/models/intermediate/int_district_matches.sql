@@ -123,17 +123,17 @@ questions as (
 final as (
 
     select
-        place_matches.department_ubigeo,
-        place_matches.parent_ubigeo,
-        place_matches.geography_date,
-        place_matches.is_ocr,
-        place_matches.printed_text,
-        place_matches.ubigeo as district_ubigeo,
-        left(place_matches.ubigeo, 4) as province_ubigeo,
-        place_matches.place_match,
-        place_matches.place_score,
-        place_matches.nearest_places,
-        place_matches.found_elsewhere
+        department_ubigeo,
+        parent_ubigeo,
+        geography_date,
+        is_ocr,
+        printed_text,
+        ubigeo as district_ubigeo,
+        left(ubigeo, 4) as province_ubigeo,
+        place_match,
+        place_score,
+        nearest_places,
+        found_elsewhere
     from place_matches
 
 )

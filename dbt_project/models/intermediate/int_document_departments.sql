@@ -26,9 +26,9 @@ titles as (
             as departments,
         -- Lima Metropolitana says more than Lima.
         arg_max(nearest_unit_code, length(nearest_unit_code))
-            filter (where place_match != 'unresolved') as unit_code,
+        filter (where place_match != 'unresolved') as unit_code,
         count(distinct nearest_unit_code)
-            filter (where place_match != 'unresolved' and length(nearest_unit_code) > 2)
+        filter (where place_match != 'unresolved' and length(nearest_unit_code) > 2)
             as special_units,
         max(nearest_unit_code) filter (where place_match = 'unresolved') as nearest_unit_code,
         string_agg(distinct department_text, ' / ' order by department_text) as title_text

@@ -62,7 +62,8 @@ unknown_departments as (
         case
             when coalesce(title_text, body_text) is null
                 then 'The document names no department; complete its title.'
-            else 'The document''s department cannot be told from "'
+            else
+                'The document''s department cannot be told from "'
                 || coalesce(title_text, body_text)
                 || '"; correct the title or add its spelling to reporting_unit_spellings.csv.'
         end as message

@@ -68,7 +68,8 @@ missing_periods as (
         coalesce(period_label, '') as printed_text,
         case
             when period_label is null then 'The column has no period; its figure is kept out.'
-            else 'The period "' || period_label || '" is no month, year or year to date; its '
+            else
+                'The period "' || period_label || '" is no month, year or year to date; its '
                 || 'figure is kept out. Correct it or add its words to period_words.csv.'
         end as message,
         figure_id,
@@ -130,9 +131,11 @@ mismatched_levels as (
         mismatched_text as printed_text,
         case
             when province_ubigeo is not null
-                then '"' || mismatched_text || '" is a province and stands where a district '
+                then
+                    '"' || mismatched_text || '" is a province and stands where a district '
                     || 'belongs; the figure stays at the province.'
-            else '"' || mismatched_text || '" is the department and stands where a province '
+            else
+                '"' || mismatched_text || '" is the department and stands where a province '
                 || 'belongs; the figure stays at the department.'
         end as message,
         cast(null as varchar) as figure_id,
@@ -243,9 +246,11 @@ repeated_rows as (
         printed_text,
         case
             when is_contradiction
-                then '"' || printed_text || '" stands more than once in this table with '
+                then
+                    '"' || printed_text || '" stands more than once in this table with '
                     || 'different counts; all its rows are kept out until one is right.'
-            else '"' || printed_text || '" stands more than once in this table with the same '
+            else
+                '"' || printed_text || '" stands more than once in this table with the same '
                 || 'counts; check that it was not counted twice.'
         end as message,
         cast(null as varchar) as figure_id,

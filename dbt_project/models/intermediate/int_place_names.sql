@@ -86,6 +86,18 @@ capital_names as (
 
 ),
 
+-- A district with its province before it, as in a list whose dash is lost.
+full_names as (
+
+    select
+        ubigeo,
+        province_name || ' ' || name_es as spelling,
+        5 as name_rank
+    from places
+    where level = 'district'
+
+),
+
 spellings as (
 
     select * from official_names
@@ -95,6 +107,8 @@ spellings as (
     select * from capital_districts
     union all
     select * from capital_names
+    union all
+    select * from full_names
 
 ),
 

@@ -47,10 +47,12 @@ final as (
         resolved_ranking.place_score,
         not documents.is_loaded
         or resolved_ranking.figure_id in (
-            select refused.figure_id from refused where refused.figure_id is not null
+            select refused.figure_id from refused
+            where refused.figure_id is not null
         )
         or resolved_ranking.row_id in (
-            select refused.row_id from refused where refused.figure_id is null
+            select refused.row_id from refused
+            where refused.figure_id is null
         ) as is_withheld
     from resolved_ranking
     inner join documents on resolved_ranking.document_id = documents.document_id

@@ -14,21 +14,28 @@ value_words as (
 
 printed_texts as (
 
-    select distinct printed_text
+    select distinct
+        printed_text,
+        block = 'map_legend' as is_ocr
     from printed_figures
     where printed_text is not null
 
 ),
 
--- One kind of dash, one kind of digit; a full stop that ends a sentence goes.
+-- One kind of dash, one kind of digit; a full stop that ends a sentence goes. In the map's
+-- legend alone OCR writes l, I or | for 1 and O for 0: there is no other way to print a count.
 cleaned as (
 
     select
         printed_text,
+        is_ocr,
         regexp_replace(
             regexp_replace(
                 translate(
-                    {{ without_footnote_marks('printed_text') }},
+                    {{ without_footnote_marks(
+                        "case when is_ocr then translate(printed_text, 'lI|O', '1110') "
+                        "else printed_text end"
+                    ) }},
                     '−‐‑‒–—―０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹’´`',
                     '-------012345678901234567890123456789'''''''
                 ),
@@ -47,6 +54,7 @@ recognised as (
 
     select
         printed_text,
+        is_ocr,
         count_text,
         word_key,
         regexp_full_match(
@@ -66,6 +74,7 @@ final as (
 
     select
         recognised.printed_text,
+        recognised.is_ocr,
         case
             when recognised.is_number and recognised.count_text like '-%'
                 then -try_cast(recognised.digits as decimal(18, 0))
@@ -87,7 +96,8 @@ final as (
         case
             when recognised.is_number and length(ltrim(recognised.digits, '0')) > 18
                 then 'out_of_range'
-            when recognised.is_number and recognised.count_text like '-%'
+            when
+                recognised.is_number and recognised.count_text like '-%'
                 and ltrim(recognised.digits, '0') != ''
                 then 'negative_value'
         end as value_fault

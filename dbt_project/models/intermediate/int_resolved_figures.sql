@@ -210,7 +210,8 @@ places as (
         end as place_match,
         case
             when province_key is null and district_key is null then null
-            when first_match = 'unresolved' or district_key is null
+            when
+                first_match = 'unresolved' or district_key is null
                 or is_province_in_district_column then first_score
             else least(coalesce(first_score, 1), district_score)
         end as place_score,
@@ -293,7 +294,8 @@ joined as (
         case
             when printed_figures.column_kind = 'total' then 'all_services'
             when printed_figures.row_kind = 'total' then 'department'
-            when printed_figures.row_kind = 'subtotal' and figure_services.modality_label is not null
+            when
+                printed_figures.row_kind = 'subtotal' and figure_services.modality_label is not null
                 then 'modality'
             when printed_figures.row_kind = 'subtotal' and places.province_ubigeo is not null
                 then 'province'
@@ -321,7 +323,10 @@ joined as (
             and printed_figures.measure_label is not distinct from measure_labels.measure_label
             and printed_figures.column_heading is not distinct from measure_labels.column_heading
     left join period_labels on printed_figures.period_label = period_labels.period_label
-    left join printed_numbers on printed_figures.printed_text = printed_numbers.printed_text
+    left join printed_numbers
+        on
+            printed_figures.printed_text = printed_numbers.printed_text
+            and (printed_figures.block = 'map_legend') = printed_numbers.is_ocr
     left join places
         on
             documents.department_ubigeo = places.department_ubigeo

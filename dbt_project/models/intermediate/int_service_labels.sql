@@ -75,7 +75,7 @@ parts as (
                 )
             ) as part
         from keyed
-    )
+    ) as split_labels
 
 ),
 
@@ -160,21 +160,28 @@ likest as (
 
 ),
 
+modality_keys as (
+
+    select
+        service_code,
+        modality_code,
+        {{ label_key('spelling') }} as spelling_key
+    from modality_spellings
+
+),
+
 -- The longest spelling of a modality that the label ends with.
 modalities as (
 
     select
         keyed.printed_label,
-        arg_max(modality_spellings.service_code, length({{ label_key('modality_spellings.spelling') }}))
-            as service_code,
-        arg_max(modality_spellings.modality_code, length({{ label_key('modality_spellings.spelling') }}))
-            as modality_code
+        arg_max(modality_keys.service_code, length(modality_keys.spelling_key)) as service_code,
+        arg_max(modality_keys.modality_code, length(modality_keys.spelling_key)) as modality_code
     from keyed
-    inner join modality_spellings
+    inner join modality_keys
         on
-            replace(keyed.label_key, ' ', '')
-            = replace({{ label_key('modality_spellings.spelling') }}, ' ', '')
-            or ends_with(keyed.label_key, ' ' || {{ label_key('modality_spellings.spelling') }})
+            replace(keyed.label_key, ' ', '') = replace(modality_keys.spelling_key, ' ', '')
+            or ends_with(keyed.label_key, ' ' || modality_keys.spelling_key)
     group by keyed.printed_label
 
 ),
