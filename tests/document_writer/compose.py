@@ -177,6 +177,8 @@ def _add_service(sheet: Sheet, service: ServiceTruth, number: str) -> None:
         heading_par = Par(f"{typed}{heading}: {words.definition}")
         sheet.add(heading_par)
     heading_par.number, heading_par.bookmark, heading_par.is_heading = automatic, bookmark, True
+    if style.seed and sheet.rng.random() < 0.2:
+        sheet.add_blanks(1)
     has_table = add_service_tables(sheet, service, words)
     if has_table and style.sources:
         indent = " " * sheet.rng.choice((0, 1, 2, 2, 13, 17))

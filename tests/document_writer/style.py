@@ -73,7 +73,7 @@ class Style:
 
     seed: int = 0
     thousands: str = " "
-    number_header: str = "Nº"
+    number_header: str = "N°"
     month_words: str = "short"
     september: int = 0
     range_joiner: str = " - "
