@@ -50,6 +50,7 @@ described as (
     select
         documents.document_id,
         documents.file_name,
+        documents.sha256,
         documents.file_format,
         documents.title,
         document_departments.reporting_unit_code,
@@ -85,6 +86,7 @@ final as (
     select
         document_id,
         file_name,
+        sha256,
         file_format,
         title,
         reporting_unit_code,
