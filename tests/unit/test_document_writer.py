@@ -111,17 +111,18 @@ def shipped_truth() -> Truth:
 
 
 @pytest.mark.parametrize(
-    ("first", "last"),
+    ("first", "last", "trailing"),
     [
-        ("1.1 Centro", "  Fuente"),
-        ("1.2 Estrategia", "  Fuente"),
-        ("1.3 Línea", "  Fuente"),
-        ("4.1 Servicio", "        "),
-        ("3. Centros Integrales", "        "),
+        ("1.1 Centro", "  Fuente", 1),
+        ("1.2 Estrategia", "  Fuente", 0),
+        ("1.3 Línea", "  Fuente", 1),
+        ("4.1 Servicio", "        ", 1),
+        ("3. Centros Integrales", "        ", 1),
     ],
 )
-def test_written_tables_have_the_shipped_layout_line_by_line(first: str, last: str) -> None:
-    written = render_text(compose(shipped_truth(), Style(stray_space=0.0))).split("\n")
+def test_written_tables_have_the_shipped_layout(first: str, last: str, trailing: int) -> None:
+    style = Style(stray_space=0.0, trailing_paragraphs=trailing)
+    written = render_text(compose(shipped_truth(), style)).split("\n")
     # The real author's stray blanks are the only thing the writer does not repeat.
     wanted = [line.rstrip(" ") for line in shipped_lines(first, last)]
     # Nor is an empty paragraph between a heading and its table.
