@@ -114,16 +114,21 @@ def without_marks(text: str) -> str:
 def header_role(text: str) -> str | None:
     """What a column under this header holds, or None where the header is not known.
 
+    A header starts with a capital; that tells `Personas atendidas` above a column from the
+    `personas atendidas` of a cell whose number is missing.
+
     Returns:
         province, district, count, centre, place, service, target, usage, period, or None.
     """
     words = normalise(without_marks(text))
     if not words:
         return None
-    if words in ROLE_OF_HEADER:
-        return ROLE_OF_HEADER[words]
     if is_period_label(text):
         return "period"
+    if not text.lstrip()[0].isupper():
+        return None
+    if words in ROLE_OF_HEADER:
+        return ROLE_OF_HEADER[words]
     return _ROLE_OF_FIRST_WORD.get(words.split(" ", 1)[0]) if len(words) <= 40 else None
 
 
