@@ -127,7 +127,7 @@ class _DocxWriter:
 
     def runs(self, text: str, properties: str) -> str:
         """The text as runs: split anywhere, changed, or inside a content control."""
-        if self.has_changes and text.isdigit() and self.rng.random() < 0.2:
+        if self.has_changes and text.isdecimal() and self.rng.random() < 0.2:
             return docx_parts.tracked_change(
                 str(int(text) + 7), self.run(text, properties), properties
             )

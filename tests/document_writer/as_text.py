@@ -78,8 +78,11 @@ def write_blocks(blocks: list[PageBlock], put: Callable[[str], None]) -> None:
         put("\n")
 
 
-def _paragraph_text(par: Par) -> str:
-    """A paragraph's text with its number, marks, notes and text box."""
+def _paragraph_text(par: Par, *, is_newer: bool = False) -> str:
+    """A paragraph's text with its number, marks, notes and text box.
+
+    Where classic writes a reference and the note behind it, newer writes the note in its place.
+    """
     if not (par.number or par.superscript or par.box or par.footnote or par.bookmark):
         return par.text
     text = par.text + par.superscript
@@ -87,7 +90,9 @@ def _paragraph_text(par: Par) -> str:
         text = f"{par.number} {text}"
     if par.bookmark:
         text = f"[bookmark: {par.bookmark}]{text}"
-    if par.footnote is not None:
+    if par.footnote is not None and is_newer:
+        text = f"{text} {par.footnote}\n\n"
+    elif par.footnote is not None:
         number = par.footnote_number
         text = f"{text}[footnoteRef:{number}] [{number}:  {par.footnote}] \n"
     if par.box is not None:
@@ -125,7 +130,7 @@ class _Newer:
         is_further = self.cell_depth > 0 and self.in_cell > 0
         if is_further:
             self.parts.append("\n")
-        self.parts.append(_paragraph_text(par))
+        self.parts.append(_paragraph_text(par, is_newer=True))
         if is_further or self.cell_depth == 0:
             self.parts.append("\n")
         if self.cell_depth > 0:

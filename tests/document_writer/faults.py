@@ -77,7 +77,7 @@ def _is_printed_number(slot: Slot) -> bool:
     return (
         figure.value is not None
         and slot.paragraph is not None
-        and slot.printed.replace(_separator(slot), "").isdigit()
+        and slot.printed.replace(_separator(slot), "").isdecimal()
     )
 
 
