@@ -372,6 +372,8 @@ def _hostile_text(composition: Composition, rng: random.Random) -> None:
 
 
 def _zero_width(composition: Composition, rng: random.Random) -> None:
+    if composition.style.encoding in ("latin-1", "cp1252"):
+        raise NotApplicable
     slot = _province_rows(composition, rng)
     _, cells = _row_of(slot)
     province = bare(geography().names[slot.figure.province_ubigeo or ""])
