@@ -30,7 +30,7 @@ all_figures as (
         document_id,
         block,
         value_status,
-        is_withheld,
+        is_withheld
     from figures
 
     union all
@@ -39,7 +39,7 @@ all_figures as (
         document_id,
         'poverty_ranking' as block,
         'number' as value_status,
-        is_withheld,
+        is_withheld
     from poverty_ranking
 
 ),
@@ -55,19 +55,9 @@ figure_counts as (
         cast(count(*) filter (where block = 'matrix') as integer) as matrix_figures,
         cast(count(*) filter (where block = 'map_legend') as integer) as map_legend_figures,
         cast(count(*) filter (where block = 'poverty_ranking') as integer)
-            as poverty_ranking_figures,
+            as poverty_ranking_figures
     from all_figures
     where value_status not in ('blank', 'listed')
-    group by 1
-
-),
-
-unit_names as (
-
-    select
-        reporting_unit_code,
-        any_value(name_es) as reporting_unit,
-    from reporting_units
     group by 1
 
 ),
@@ -80,7 +70,7 @@ final as (
         documents.file_format,
         documents.title,
         documents.reporting_unit_code,
-        unit_names.reporting_unit,
+        reporting_units.name_es as reporting_unit,
         documents.department_ubigeo,
         documents.as_of_month,
         documents.as_of_label,
@@ -94,12 +84,12 @@ final as (
         coalesce(figure_counts.coverage_figures, 0) as coverage_figures,
         coalesce(figure_counts.matrix_figures, 0) as matrix_figures,
         coalesce(figure_counts.map_legend_figures, 0) as map_legend_figures,
-        coalesce(figure_counts.poverty_ranking_figures, 0) as poverty_ranking_figures,
+        coalesce(figure_counts.poverty_ranking_figures, 0) as poverty_ranking_figures
     from documents
     left join figure_counts
         on documents.document_id = figure_counts.document_id
-    left join unit_names
-        on documents.reporting_unit_code = unit_names.reporting_unit_code
+    left join reporting_units
+        on documents.reporting_unit_code = reporting_units.reporting_unit_code
     where documents.is_loaded
 
 )

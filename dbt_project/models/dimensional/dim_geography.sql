@@ -18,14 +18,14 @@ populations as (
 
     select
         ubigeo,
-        population_2020,
+        population_2020
     from poverty
 
     union all
 
     select
         left(ubigeo, 4) as ubigeo,
-        cast(sum(population_2020) as integer) as population_2020,
+        cast(sum(population_2020) as integer) as population_2020
     from poverty
     group by 1
 
@@ -33,7 +33,7 @@ populations as (
 
     select
         left(ubigeo, 2) as ubigeo,
-        cast(sum(population_2020) as integer) as population_2020,
+        cast(sum(population_2020) as integer) as population_2020
     from poverty
     group by 1
 
@@ -68,7 +68,7 @@ final as (
             else cast(geography.created as date)
         end as valid_from,
         cast(null as date) as valid_to,
-        geography.created_by,
+        geography.created_by
     from geography
     left join populations
         on geography.ubigeo = populations.ubigeo

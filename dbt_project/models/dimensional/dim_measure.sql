@@ -18,7 +18,7 @@ measures_by_service as (
 
     select
         services.service_code,
-        measures.* exclude (service_code),
+        measures.* exclude (service_code)
     from measures
     cross join services
     where measures.service_code = '*'
@@ -27,7 +27,7 @@ measures_by_service as (
 
     select
         service_code,
-        measures.* exclude (service_code),
+        measures.* exclude (service_code)
     from measures
 
 ),
@@ -41,7 +41,7 @@ final as (
         unit,
         kind as measure_kind,
         additive_over_months = 'yes' as is_additive_over_months,
-        printed_as,
+        printed_as
     from measures_by_service
 
 )

@@ -31,7 +31,7 @@ bounds as (
 
     select
         date_trunc('year', min(day)) as first_month,
-        date_trunc('year', max(day)) + interval 11 month as last_month,
+        date_trunc('year', max(day)) + interval 11 month as last_month
     from named_days
     where day is not null
     having count(*) > 0
@@ -45,7 +45,7 @@ months as (
             unnest(generate_series(
                 cast(first_month as timestamp), cast(last_month as timestamp), interval 1 month
             )) as date
-        ) as month,
+        ) as month
     from bounds
 
 ),
@@ -60,7 +60,7 @@ final as (
         last_day(month) as last_day,
         [
             'Ene', 'Feb', 'Mar', 'Abr', 'May', 'Jun', 'Jul', 'Ago', 'Set', 'Oct', 'Nov', 'Dic'
-        ][month(month)] || ' ' || year(month) as printed_label,
+        ][month(month)] || ' ' || year(month) as printed_label
     from months
 
 )

@@ -28,7 +28,7 @@ final as (
         services.delivery,
         services.target_population,
         services.finest_place_level,
-        services.note,
+        services.note
     from services
     left join programs
         on services.program_code = programs.program_code

@@ -39,7 +39,7 @@ printed_months as (
         reported_metrics.document_id,
         reported_metrics.figure_id,
         cast(null as varchar) as subtracted_document_id,
-        cast(null as varchar) as subtracted_figure_id,
+        cast(null as varchar) as subtracted_figure_id
     from reported_metrics
     inner join documents
         on reported_metrics.document_id = documents.document_id
@@ -82,7 +82,7 @@ derived_months as (
         cumulative_figures.document_id,
         cumulative_figures.figure_id,
         cumulative_figures.previous_document_id as subtracted_document_id,
-        cumulative_figures.previous_figure_id as subtracted_figure_id,
+        cumulative_figures.previous_figure_id as subtracted_figure_id
     from cumulative_figures
     inner join measures
         on
@@ -142,7 +142,7 @@ final as (
         document_id,
         figure_id,
         subtracted_document_id,
-        subtracted_figure_id,
+        subtracted_figure_id
     from preferred_months
 
 )

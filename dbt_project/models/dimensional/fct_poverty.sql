@@ -24,13 +24,20 @@ geography as (
 
 ),
 
+bands as (
+
+    select * from {{ ref('poverty_bands') }}
+
+),
+
 printed_ranks as (
 
     select
         poverty_ranking.figure_id as poverty_id,
         'printed_rank' as record_kind,
         poverty_ranking.document_id,
-        cast(null as integer) as edition,
+        documents.as_of_month,
+        cast(null as integer) as poverty_edition,
         documents.department_ubigeo,
         poverty_ranking.province_ubigeo,
         poverty_ranking.district_ubigeo,
@@ -44,15 +51,15 @@ printed_ranks as (
         cast(null as integer) as tie_last_rank,
         cast(null as integer) as rank_national,
         cast(null as varchar) as estimation_group,
-        cast(null as varchar) as robust_group_department,
-        cast(null as varchar) as robust_group_national,
+        cast(null as integer) as robust_group_department,
+        cast(null as integer) as robust_group_national,
         cast(null as double) as poverty_lower_95,
         cast(null as double) as poverty_upper_95,
         poverty_ranking.printed_province,
         poverty_ranking.printed_district,
         poverty_ranking.printed_text,
         poverty_ranking.place_match,
-        poverty_ranking.location,
+        poverty_ranking.location
     from poverty_ranking
     inner join documents
         on poverty_ranking.document_id = documents.document_id
@@ -67,7 +74,7 @@ grouped_estimates as (
         *,
         left(ubigeo, 2) as department_ubigeo,
         case when estimation_group != '000' then estimation_group else ubigeo end
-            as sharing_group,
+            as sharing_group
     from official_estimates
 
 ),
@@ -75,31 +82,32 @@ grouped_estimates as (
 official as (
 
     select
-        'inei_2018:' || grouped_estimates.ubigeo as poverty_id,
+        'inei_2018:' || ubigeo as poverty_id,
         'official_estimate' as record_kind,
         cast(null as varchar) as document_id,
-        cast(2018 as integer) as edition,
-        grouped_estimates.department_ubigeo,
-        left(grouped_estimates.ubigeo, 4) as province_ubigeo,
-        grouped_estimates.ubigeo as district_ubigeo,
-        grouped_estimates.ubigeo as place_ubigeo,
-        cast(grouped_estimates.rank_department as integer) as rank_department,
-        cast(min(grouped_estimates.rank_department) over sharing as integer) as tie_first_rank,
-        cast(max(grouped_estimates.rank_department) over sharing as integer) as tie_last_rank,
-        cast(grouped_estimates.rank_national as integer) as rank_national,
-        nullif(grouped_estimates.estimation_group, '000') as estimation_group,
-        grouped_estimates.robust_group_department,
-        grouped_estimates.robust_group_national,
-        cast(grouped_estimates.poverty_lower_95 as double) as poverty_lower_95,
-        cast(grouped_estimates.poverty_upper_95 as double) as poverty_upper_95,
+        cast(null as date) as as_of_month,
+        cast(2018 as integer) as poverty_edition,
+        department_ubigeo,
+        left(ubigeo, 4) as province_ubigeo,
+        ubigeo as district_ubigeo,
+        ubigeo as place_ubigeo,
+        cast(rank_department as integer) as rank_department,
+        cast(min(rank_department) over sharing as integer) as tie_first_rank,
+        cast(max(rank_department) over sharing as integer) as tie_last_rank,
+        cast(rank_national as integer) as rank_national,
+        nullif(estimation_group, '000') as estimation_group,
+        cast(robust_group_department as integer) as robust_group_department,
+        cast(robust_group_national as integer) as robust_group_national,
+        cast(poverty_lower_95 as double) as poverty_lower_95,
+        cast(poverty_upper_95 as double) as poverty_upper_95,
         cast(null as varchar) as printed_province,
         cast(null as varchar) as printed_district,
         cast(null as varchar) as printed_text,
         cast(null as varchar) as place_match,
-        cast(null as varchar) as location,
+        cast(null as varchar) as location
     from grouped_estimates
     window sharing as (
-        partition by grouped_estimates.department_ubigeo, grouped_estimates.sharing_group
+        partition by department_ubigeo, sharing_group
     )
 
 ),
@@ -114,13 +122,16 @@ records as (
 
 ),
 
+-- A band begins at its lower end and ends before its upper one; an interval touches every
+-- band from that of its lower to that of its upper end.
 final as (
 
     select
         records.poverty_id,
         records.record_kind,
         records.document_id,
-        records.edition,
+        records.as_of_month,
+        records.poverty_edition,
         records.place_ubigeo,
         records.department_ubigeo,
         records.province_ubigeo,
@@ -136,16 +147,32 @@ final as (
         records.poverty_upper_95,
         round((records.poverty_lower_95 + records.poverty_upper_95) / 2, 2)
             as poverty_midpoint_derived,
+        lowest_bands.band_code as lowest_band_code,
+        highest_bands.band_code as highest_band_code,
         case when records.record_kind = 'official_estimate' then geography.population_2020 end
             as population_2020,
         records.printed_province,
         records.printed_district,
         records.printed_text,
         records.place_match,
-        records.location,
+        records.location
     from records
-    left join geography
+    left outer join geography
         on records.district_ubigeo = geography.ubigeo
+    left outer join bands as lowest_bands
+        on
+            records.poverty_lower_95 >= lowest_bands.lower_percent
+            and (
+                records.poverty_lower_95 < lowest_bands.upper_percent
+                or lowest_bands.upper_percent = 100
+            )
+    left outer join bands as highest_bands
+        on
+            records.poverty_upper_95 >= highest_bands.lower_percent
+            and (
+                records.poverty_upper_95 < highest_bands.upper_percent
+                or highest_bands.upper_percent = 100
+            )
 
 )
 

@@ -28,7 +28,7 @@ placed_figures as (
         end as district_ubigeo,
         case when coalesce(services.finest_place_level, 'district') = 'district'
             then figures.printed_district
-        end as printed_district,
+        end as printed_district
     from figures
     left join services
         on figures.service_code = services.service_code
@@ -69,7 +69,7 @@ final as (
         placed_figures.value,
         placed_figures.value_status,
         placed_figures.printed_text,
-        placed_figures.location,
+        placed_figures.location
     from placed_figures
     inner join documents
         on placed_figures.document_id = documents.document_id

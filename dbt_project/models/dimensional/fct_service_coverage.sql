@@ -14,7 +14,7 @@ coverage as (
             when 'number' then 'printed'
             when 'listed' then 'listed'
             else 'not_printed'
-        end as count_method,
+        end as count_method
     from reported_metrics
     where block = 'coverage'
 
@@ -42,7 +42,7 @@ final as (
         is_total,
         total_of,
         printed_text,
-        location,
+        location
     from coverage
 
 )

@@ -29,7 +29,7 @@ centres as (
         figures.period_start,
         figures.period_end,
         {{ countable_value('figures.value', 'figures.value_status') }} as centres,
-        figures.location,
+        figures.location
     from figures
     inner join documents
         on figures.document_id = documents.document_id
@@ -57,7 +57,7 @@ final as (
         max(period_end) as period_end,
         sum(centres) as centres,
         cast(count(*) - count(centres) as integer) as unknown_rows,
-        min(location) as location,
+        min(location) as location
     from centres
     group by all
 

@@ -13,7 +13,7 @@ counts_since_january as (
     select
         *,
         cast(year(period_start) as integer) as year,
-        cast(month(period_end) as integer) as through_month,
+        cast(month(period_end) as integer) as through_month
     from latest_usage_figures
     where
         period_start = date_trunc('year', period_start)
@@ -49,7 +49,7 @@ with_previous as (
         lag(value) over months as previous_value,
         lag(figure_id) over months as previous_figure_id,
         lag(document_id) over months as previous_document_id,
-        lag(location) over months as previous_location,
+        lag(location) over months as previous_location
     from one_per_month
     window months as (
         partition by
@@ -63,7 +63,7 @@ with_fall as (
 
     select
         *,
-        coalesce(value < previous_value, false) as is_falling,
+        coalesce(value < previous_value, false) as is_falling
     from with_previous
 
 ),
@@ -72,7 +72,7 @@ final as (
 
     select
         *,
-        coalesce(lag(is_falling) over months, false) as is_previous_falling,
+        coalesce(lag(is_falling) over months, false) as is_previous_falling
     from with_fall
     window months as (
         partition by

@@ -34,7 +34,7 @@ usage_figures as (
         figures.period_end,
         figures.period_label,
         figures.value,
-        figures.location,
+        figures.location
     from figures
     inner join documents
         on figures.document_id = documents.document_id

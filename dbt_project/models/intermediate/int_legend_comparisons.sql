@@ -23,7 +23,7 @@ legend_entries as (
     select
         figures.*,
         coalesce(figures.service_code, figures.service_label, '') as service_key,
-        coalesce(figures.modality_code, figures.modality_label, '') as modality_key,
+        coalesce(figures.modality_code, figures.modality_label, '') as modality_key
     from figures
     inner join documents
         on figures.document_id = documents.document_id
@@ -38,7 +38,7 @@ matrix_cells as (
         coalesce(service_code, service_label, '') as service_key,
         coalesce(modality_code, modality_label, '') as modality_key,
         {{ countable_value('value', 'value_status') }} as centres,
-        location,
+        location
     from figures
     where block = 'matrix' and not is_total
 
@@ -50,7 +50,7 @@ entry_details as (
         legend_entries.figure_id,
         sum(coverage_counts.centres) as centres,
         sum(coverage_counts.unknown_rows) as unknown_rows,
-        min(coverage_counts.location) as location,
+        min(coverage_counts.location) as location
     from legend_entries
     inner join coverage_counts
         on
@@ -72,7 +72,7 @@ detail_services as (
         max(period_end) as period_end,
         bool_or(modality_key = '') as has_rows_without_modality,
         sum(centres) as centres,
-        min(location) as location,
+        min(location) as location
     from coverage_counts
     group by 1, 2
 
@@ -85,7 +85,7 @@ entry_matrix_columns as (
         legend_entries.figure_id,
         sum(matrix_cells.centres) as centres,
         count(*) - count(matrix_cells.centres) as unknown_rows,
-        min(matrix_cells.location) as location,
+        min(matrix_cells.location) as location
     from legend_entries
     inner join matrix_cells
         on
@@ -136,7 +136,7 @@ entry_comparisons as (
                 then 'a row of the tables is no number'
             when legend_entries.modality_key != '' and detail_services.has_rows_without_modality
                 then 'the tables do not tell modalities apart'
-        end as reason,
+        end as reason
     from legend_entries
     left join entry_details
         on legend_entries.figure_id = entry_details.figure_id
@@ -174,7 +174,7 @@ services_without_entry as (
         cast(null as varchar) as right_location,
         detail_services.document_id as right_document_id,
         'equal' as rule,
-        'the legend has no entry for the service' as reason,
+        'the legend has no entry for the service' as reason
     from detail_services
     inner join documents
         on detail_services.document_id = documents.document_id

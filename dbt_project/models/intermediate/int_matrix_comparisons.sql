@@ -29,7 +29,7 @@ matrix_figures as (
         {{ countable_value('figures.value', 'figures.value_status') }} as countable,
         bool_or(figures.is_total and figures.total_of = 'department') over (
             partition by figures.document_id, figures.row_id
-        ) as is_in_total_row,
+        ) as is_in_total_row
     from figures
     inner join documents
         on figures.document_id = documents.document_id
@@ -52,7 +52,7 @@ printed_totals as (
             when total_of = 'department' then 'matrix_columns_vs_total'
             when is_in_total_row then 'matrix_grand_total'
             else 'matrix_rows_vs_total'
-        end as kind,
+        end as kind
     from matrix_figures
     where is_total and value_status != 'blank'
 
@@ -67,7 +67,7 @@ totals_with_parts as (
         count(cells.figure_id) as parts,
         count(cells.figure_id) - count(cells.countable) as unknown_parts,
         sum(cells.countable) as parts_value,
-        min(cells.location) as parts_location,
+        min(cells.location) as parts_location
     from printed_totals
     left join cells
         on
@@ -117,7 +117,7 @@ total_comparisons as (
             when printed_totals.value is null then 'the total is not a number'
             when totals_with_parts.parts = 0 then 'the matrix has no cell to add up'
             when totals_with_parts.unknown_parts > 0 then 'a cell of the matrix is no number'
-        end as reason,
+        end as reason
     from printed_totals
     inner join totals_with_parts
         on printed_totals.figure_id = totals_with_parts.figure_id
@@ -139,7 +139,7 @@ matrix_columns as (
         min(period_start) as period_start,
         max(period_end) as period_end,
         sum(countable) as centres,
-        min(location) filter (where value is not null) as location,
+        min(location) filter (where value is not null) as location
     from cells
     group by 1, 2, 3
 
@@ -156,7 +156,7 @@ matrix_provinces as (
         min(printed_province) as printed_province,
         sum(countable) as centres,
         count(*) - count(countable) as unknown_cells,
-        min(location) as location,
+        min(location) as location
     from cells
     group by 1, 2, 3, 4
 
@@ -172,7 +172,7 @@ detail_services as (
         min(period_start) as period_start,
         max(period_end) as period_end,
         sum(centres) as centres,
-        min(location) as location,
+        min(location) as location
     from coverage_counts
     group by 1, 2
 
@@ -190,7 +190,7 @@ detail_provinces as (
         min(coverage_counts.printed_province) as printed_province,
         sum(coverage_counts.centres) as centres,
         sum(coverage_counts.unknown_rows) as unknown_rows,
-        min(coverage_counts.location) as location,
+        min(coverage_counts.location) as location
     from matrix_columns
     inner join coverage_counts
         on
@@ -208,7 +208,7 @@ unplaced_details as (
         document_id,
         service_key,
         modality_key,
-        bool_or(province_ubigeo is null) as has_unplaced_rows,
+        bool_or(province_ubigeo is null) as has_unplaced_rows
     from detail_provinces
     group by 1, 2, 3
 
@@ -229,7 +229,7 @@ province_pairs as (
         detail_provinces.location as detail_location,
         coalesce(matrix_provinces.centres, 0) as matrix_centres,
         coalesce(matrix_provinces.unknown_cells, 0) as matrix_unknown_cells,
-        matrix_provinces.location as matrix_location,
+        matrix_provinces.location as matrix_location
     from detail_provinces
     full outer join matrix_provinces
         on
@@ -271,7 +271,7 @@ detail_comparisons as (
             when province_pairs.matrix_unknown_cells > 0 then 'the matrix cell is no number'
             when province_pairs.province_ubigeo is null or unplaced_details.has_unplaced_rows
                 then 'a row of the tables has no known province'
-        end as reason,
+        end as reason
     from province_pairs
     inner join unplaced_details
         on
@@ -316,7 +316,7 @@ matrix_only_comparisons as (
         matrix_columns.location as right_location,
         matrix_columns.document_id as right_document_id,
         'equal' as rule,
-        case when matrix_columns.service_code is null then 'the service is unknown' end as reason,
+        case when matrix_columns.service_code is null then 'the service is unknown' end as reason
     from matrix_columns
     left join detail_services
         on
@@ -350,7 +350,7 @@ detail_only_comparisons as (
         cast(null as varchar) as right_location,
         detail_services.document_id as right_document_id,
         'equal' as rule,
-        'no matrix has a column for the service' as reason,
+        'no matrix has a column for the service' as reason
     from detail_services
     inner join documents
         on detail_services.document_id = documents.document_id

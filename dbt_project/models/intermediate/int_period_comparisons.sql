@@ -23,7 +23,7 @@ printed_months as (
     select
         *,
         year(period_start) as year,
-        month(period_start) as month_of_year,
+        month(period_start) as month_of_year
     from latest_usage_figures
     where period_kind = 'month'
 
@@ -41,7 +41,7 @@ falls as (
         cumulative_figures.previous_location as left_location,
         cumulative_figures.previous_document_id as left_document_id,
         'not_above' as rule,
-        cast(null as varchar) as reason,
+        cast(null as varchar) as reason
     from cumulative_figures
     inner join measures
         on
@@ -67,7 +67,7 @@ printed_months_before as (
         min(printed_months.location) as months_location,
         max(printed_months.document_id)
             filter (where printed_months.month_of_year = cumulative_figures.through_month)
-            as last_month_document_id,
+            as last_month_document_id
     from cumulative_figures
     inner join printed_months
         on
@@ -112,7 +112,7 @@ month_sums as (
         printed_months_before.months_location as left_location,
         printed_months_before.last_month_document_id as left_document_id,
         'equal' as rule,
-        cast(null as varchar) as reason,
+        cast(null as varchar) as reason
     from cumulative_figures
     inner join measures
         on
@@ -134,7 +134,7 @@ whole_years as (
         latest_usage_figures.*,
         cumulative_figures.value as left_value,
         cumulative_figures.location as left_location,
-        cumulative_figures.document_id as left_document_id,
+        cumulative_figures.document_id as left_document_id
     from latest_usage_figures
     inner join cumulative_figures
         on
@@ -156,7 +156,7 @@ comparisons as (
     select
         document_id, kind, service_code, modality_code, measure_code, place_ubigeo,
         period_start, period_end, left_what, left_value, left_location, left_document_id,
-        value, location, rule, reason,
+        value, location, rule, reason
     from falls
 
     union all
@@ -164,7 +164,7 @@ comparisons as (
     select
         document_id, kind, service_code, modality_code, measure_code, place_ubigeo,
         period_start, period_end, left_what, left_value, left_location, left_document_id,
-        value, location, rule, reason,
+        value, location, rule, reason
     from month_sums
     where left_value is not null
 
@@ -174,7 +174,7 @@ comparisons as (
         document_id, 'year_vs_months' as kind, service_code, modality_code, measure_code,
         place_ubigeo, period_start, period_end, 'January to December' as left_what, left_value,
         left_location, left_document_id, value, location, 'equal' as rule,
-        cast(null as varchar) as reason,
+        cast(null as varchar) as reason
     from whole_years
 
 ),
@@ -203,7 +203,7 @@ final as (
         location as right_location,
         document_id as right_document_id,
         rule,
-        reason,
+        reason
     from comparisons
 
 )

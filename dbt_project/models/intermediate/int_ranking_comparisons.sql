@@ -26,7 +26,7 @@ official_ties as (
         ubigeo,
         min(rank_department) over sharing as first_rank,
         max(rank_department) over sharing as last_rank,
-        count(*) over sharing as districts_in_tie,
+        count(*) over sharing as districts_in_tie
     from official_estimates
     window sharing as (
         partition by
@@ -44,7 +44,7 @@ printed_ranks as (
         documents.department_ubigeo,
         max(poverty_ranking.rank_position) over (
             partition by poverty_ranking.document_id
-        ) as last_printed_rank,
+        ) as last_printed_rank
     from poverty_ranking
     inner join documents
         on poverty_ranking.document_id = documents.document_id
@@ -93,7 +93,7 @@ final as (
         case
             when printed_ranks.district_ubigeo is null then 'the district is not known'
             when official_ties.ubigeo is null then 'the district has no official estimate'
-        end as reason,
+        end as reason
     from printed_ranks
     left join official_ties
         on printed_ranks.district_ubigeo = official_ties.ubigeo

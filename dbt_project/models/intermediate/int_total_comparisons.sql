@@ -22,7 +22,7 @@ table_figures as (
         coalesce(figures.modality_code, figures.modality_label, '') as modality_key,
         coalesce(figures.province_ubigeo, figures.printed_province, '') as province_key,
         coalesce(figures.measure_code, figures.measure_label, '') as measure_key,
-        {{ countable_value('figures.value', 'figures.value_status') }} as countable,
+        {{ countable_value('figures.value', 'figures.value_status') }} as countable
     from figures
     inner join documents
         on figures.document_id = documents.document_id
@@ -53,7 +53,7 @@ totals_with_parts as (
         count(parts.figure_id) as parts,
         count(parts.figure_id) - count(parts.countable) as unknown_parts,
         sum(parts.countable) as parts_value,
-        min(parts.location) as parts_location,
+        min(parts.location) as parts_location
     from totals
     left join parts
         on
@@ -110,7 +110,7 @@ final as (
             when totals.value is null then 'the total is not a number'
             when totals_with_parts.parts = 0 then 'the table has no row to add up'
             when totals_with_parts.unknown_parts > 0 then 'a row of the table is no number'
-        end as reason,
+        end as reason
     from totals
     inner join totals_with_parts
         on totals.figure_id = totals_with_parts.figure_id

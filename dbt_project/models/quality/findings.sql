@@ -62,7 +62,7 @@ arithmetic_findings as (
         || ': ' || reconciliation.left_what || ' ' || cast(reconciliation.left_value as varchar)
         || ', ' || reconciliation.right_what || ' ' || cast(reconciliation.right_value as varchar)
         || coalesce('; see also ' || reconciliation.left_location, '')
-        || '.' as message,
+        || '.' as message
     from reconciliation
     inner join finding_codes
         on reconciliation.kind = finding_codes.kind
@@ -82,7 +82,7 @@ restated_findings as (
         location,
         concat_ws(', ', service, modality, measure, period_label)
         || ': ' || printed_text || ' here, ' || earlier_printed_text || ' in '
-        || earlier_file_name || ' (' || earlier_location || ').' as message,
+        || earlier_file_name || ' (' || earlier_location || ').' as message
     from revisions
     where change_kind = 'restated'
 
@@ -96,8 +96,8 @@ revision_findings as (
         'info' as severity,
         'restated' as code,
         cast(null as varchar) as location,
-        count(*) || ' figures differ from the revision before, ' || min(earlier_file_name)
-        || ': see quality.revisions.' as message,
+        'Figures that differ from the revision before (' || min(earlier_file_name) || '): '
+        || count(*) || '. See quality.revisions.' as message
     from revisions
     where change_kind != 'restated'
     group by document_id, earlier_document_id
@@ -134,7 +134,7 @@ final as (
         severity,
         code,
         location,
-        message,
+        message
     from all_findings
 
 )

@@ -16,14 +16,14 @@ figures as (
 
     select
         figure_id,
-        is_withheld,
+        is_withheld
     from {{ ref('int_figures') }}
 
     union all
 
     select
         figure_id,
-        is_withheld,
+        is_withheld
     from {{ ref('int_poverty_ranking') }}
 
 ),
@@ -45,7 +45,7 @@ final as (
             when figures.figure_id is null then 'not_loaded'
             when figures.is_withheld then 'withheld'
             else 'in_facts'
-        end as outcome,
+        end as outcome
     from numbers
     inner join documents
         on numbers.document_id = documents.document_id

@@ -43,7 +43,7 @@ quarantined_files as (
         refusals.location,
         refusals.message,
         documents.reporting_unit_code,
-        documents.as_of_month,
+        documents.as_of_month
     from files
     inner join refusals
         on files.document_id = refusals.document_id
@@ -65,7 +65,7 @@ replacements as (
         documents.file_name as published_file_name,
         documents.reporting_unit_code as published_reporting_unit_code,
         documents.as_of_month as published_as_of_month,
-        documents.revision_number as published_revision_number,
+        documents.revision_number as published_revision_number
     from quarantined_files
     inner join documents
         on
@@ -102,7 +102,7 @@ final as (
         replacements.published_file_name,
         replacements.published_reporting_unit_code,
         replacements.published_as_of_month,
-        replacements.published_revision_number,
+        replacements.published_revision_number
     from quarantined_files
     left join replacements
         on

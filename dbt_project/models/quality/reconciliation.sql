@@ -73,6 +73,21 @@ comparisons as (
 final as (
 
     select
+        md5(concat_ws(
+            '|',
+            comparisons.document_id,
+            comparisons.kind,
+            coalesce(comparisons.service_code, comparisons.service_label, ''),
+            coalesce(comparisons.modality_code, comparisons.modality_label, ''),
+            coalesce(comparisons.measure_code, ''),
+            coalesce(comparisons.place_ubigeo, comparisons.printed_place, ''),
+            coalesce(comparisons.printed_place, ''),
+            coalesce(cast(comparisons.period_start as varchar), ''),
+            coalesce(cast(comparisons.period_end as varchar), ''),
+            comparisons.left_what,
+            coalesce(comparisons.left_location, ''),
+            coalesce(comparisons.right_location, '')
+        )) as reconciliation_id,
         comparisons.document_id,
         documents.file_name,
         documents.as_of_month,
@@ -109,7 +124,7 @@ final as (
                 then 'agrees'
             else 'differs'
         end as status,
-        comparisons.reason,
+        comparisons.reason
     from comparisons
     inner join documents
         on comparisons.document_id = documents.document_id

@@ -19,7 +19,7 @@ final as (
         documents_unchanged,
         documents_quarantined,
         outcome,
-        message,
+        message
     from refresh_runs
 
 )

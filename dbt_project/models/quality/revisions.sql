@@ -24,7 +24,7 @@ loaded_documents as (
         *,
         row_number() over (
             partition by reporting_unit_code, as_of_month order by revision_number
-        ) as loaded_revision,
+        ) as loaded_revision
     from documents
     where is_loaded
 
@@ -52,7 +52,7 @@ all_figures as (
         value,
         value_status,
         printed_text,
-        location,
+        location
     from figures
 
     union all
@@ -76,7 +76,7 @@ all_figures as (
         cast(rank_position as decimal(18, 0)) as value,
         'number' as value_status,
         printed_text,
-        location,
+        location
     from poverty_ranking
 
 ),
@@ -105,7 +105,7 @@ keyed_figures as (
                 all_figures.is_total,
                 all_figures.total_of
             order by all_figures.figure_id
-        ) as occurrence,
+        ) as occurrence
     from all_figures
     inner join loaded_documents
         on all_figures.document_id = loaded_documents.document_id
@@ -116,7 +116,7 @@ revision_pairs as (
 
     select
         later.document_id,
-        earlier.document_id as earlier_document_id,
+        earlier.document_id as earlier_document_id
     from loaded_documents as later
     inner join loaded_documents as earlier
         on
@@ -130,7 +130,7 @@ later_figures as (
 
     select
         keyed_figures.*,
-        revision_pairs.earlier_document_id,
+        revision_pairs.earlier_document_id
     from keyed_figures
     inner join revision_pairs
         on keyed_figures.document_id = revision_pairs.document_id
@@ -141,7 +141,7 @@ earlier_figures as (
 
     select
         keyed_figures.*,
-        revision_pairs.document_id as later_document_id,
+        revision_pairs.document_id as later_document_id
     from keyed_figures
     inner join revision_pairs
         on keyed_figures.document_id = revision_pairs.earlier_document_id
@@ -176,7 +176,7 @@ revision_changes as (
         later_figures.printed_text,
         earlier_figures.printed_text as earlier_printed_text,
         later_figures.location,
-        earlier_figures.location as earlier_location,
+        earlier_figures.location as earlier_location
     from later_figures
     full outer join earlier_figures
         on
@@ -209,7 +209,7 @@ successive_prints as (
         lag(figure_id) over prints as earlier_figure_id,
         lag(value) over prints as earlier_value,
         lag(printed_text) over prints as earlier_printed_text,
-        lag(location) over prints as earlier_location,
+        lag(location) over prints as earlier_location
     from keyed_figures
     where is_latest and block = 'usage' and value is not null and period_start is not null
     window prints as (
@@ -253,7 +253,7 @@ restatements as (
         printed_text,
         earlier_printed_text,
         location,
-        earlier_location,
+        earlier_location
     from successive_prints
     where value != earlier_value
 
@@ -272,6 +272,13 @@ changes as (
 final as (
 
     select
+        concat_ws(
+            '|',
+            changes.document_id,
+            changes.earlier_document_id,
+            coalesce(changes.figure_id, ''),
+            coalesce(changes.earlier_figure_id, '')
+        ) as revision_change_id,
         changes.change_kind,
         later.reporting_unit_code,
         later.department_ubigeo,
@@ -301,7 +308,7 @@ final as (
         changes.printed_text,
         changes.earlier_printed_text,
         changes.location,
-        changes.earlier_location,
+        changes.earlier_location
     from changes
     inner join loaded_documents as later
         on changes.document_id = later.document_id

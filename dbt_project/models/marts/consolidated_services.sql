@@ -1,0 +1,396 @@
+with
+
+reported_metrics as (
+
+    select * from {{ ref('fct_reported_metrics') }}
+
+),
+
+service_coverage as (
+
+    select * from {{ ref('fct_service_coverage') }}
+
+),
+
+documents as (
+
+    select * from {{ ref('dim_document') }}
+
+),
+
+services as (
+
+    select * from {{ ref('dim_program') }}
+
+),
+
+geography as (
+
+    select * from {{ ref('dim_geography') }}
+
+),
+
+latest_documents as (
+
+    select * from documents
+    where is_latest
+
+),
+
+matrix_figures as (
+
+    select
+        reported_metrics.*,
+        {{ table_of('reported_metrics.location') }} as table_location,
+        coalesce(reported_metrics.service_code, reported_metrics.service_label) as service_key,
+        case reported_metrics.value_status
+            when 'blank' then 0
+            when 'dash' then 0
+            else reported_metrics.value
+        end as centres,
+        services.delivery,
+        bool_or(reported_metrics.is_total and reported_metrics.total_of = 'department') over (
+            partition by
+                reported_metrics.document_id,
+                regexp_replace(reported_metrics.location, ' > cell [0-9]+$', '')
+        ) as is_in_total_row
+    from reported_metrics
+    left join services
+        on reported_metrics.service_code = services.service_code
+    where reported_metrics.block = 'matrix'
+
+),
+
+-- A matrix is of the services the ministry operates, or of those it coordinates: its known
+-- columns say which, also for its totals and for columns nobody knows.
+matrix_deliveries as (
+
+    select
+        document_id,
+        table_location,
+        mode(delivery order by delivery) as delivery
+    from matrix_figures
+    where delivery is not null
+    group by 1, 2
+
+),
+
+-- '*' stands for all services or all provinces, '-' for a place no province is known of.
+matrix_rows as (
+
+    select
+        matrix_figures.document_id,
+        coalesce(matrix_figures.delivery, matrix_deliveries.delivery, 'unknown') as delivery,
+        case when matrix_figures.total_of = 'all_services'
+            then '*'
+            else matrix_figures.service_key
+        end as service_key,
+        case
+            when matrix_figures.is_in_total_row then '*'
+            else coalesce(matrix_figures.province_ubigeo, '-')
+        end as province_key,
+        matrix_figures.service_code,
+        matrix_figures.service_label,
+        matrix_figures.is_total,
+        matrix_figures.centres
+    from matrix_figures
+    left join matrix_deliveries
+        on
+            matrix_figures.document_id = matrix_deliveries.document_id
+            and matrix_figures.table_location = matrix_deliveries.table_location
+
+),
+
+-- Cells and the three kinds of totals: of a province, of a service, of all.
+matrix_printed as (
+
+    select
+        document_id,
+        delivery,
+        service_key,
+        province_key,
+        min(service_code) as service_code,
+        min(service_label) as service_label,
+        case when count(centres) = count(*) then sum(centres) end as centres
+    from matrix_rows
+    group by 1, 2, 3, 4
+
+),
+
+-- The same shape from the cells alone.
+matrix_recomputed as (
+
+    select
+        document_id,
+        delivery,
+        case when grouping(service_key) = 1 then '*' else service_key end as service_key,
+        case when grouping(province_key) = 1 then '*' else province_key end as province_key,
+        case when count(centres) = count(*) then sum(centres) end as centres
+    from matrix_rows
+    where not is_total
+    group by grouping sets (
+        (document_id, delivery, service_key, province_key),
+        (document_id, delivery, service_key),
+        (document_id, delivery, province_key),
+        (document_id, delivery)
+    )
+
+),
+
+detail_cells as (
+
+    select
+        service_coverage.document_id,
+        coalesce(services.delivery, 'unknown') as delivery,
+        coalesce(service_coverage.service_code, service_coverage.service_label) as service_key,
+        coalesce(service_coverage.province_ubigeo, '-') as province_key,
+        service_coverage.service_code,
+        service_coverage.service_label,
+        service_coverage.centres,
+        service_coverage.is_total,
+        service_coverage.total_of
+    from service_coverage
+    left join services
+        on service_coverage.service_code = services.service_code
+
+),
+
+detail_counts as (
+
+    select
+        document_id,
+        delivery,
+        service_key,
+        case when grouping(province_key) = 1 then '*' else province_key end as province_key,
+        min(service_code) as service_code,
+        min(service_label) as service_label,
+        case when count(centres) = count(*) then sum(centres) end as centres
+    from detail_cells
+    where not is_total
+    group by grouping sets (
+        (document_id, delivery, service_key, province_key),
+        (document_id, delivery, service_key)
+    )
+
+),
+
+detail_services as (
+
+    select distinct
+        document_id,
+        service_key
+    from detail_cells
+
+),
+
+detail_printed_totals as (
+
+    select
+        document_id,
+        service_key,
+        sum(centres) as centres
+    from detail_cells
+    where is_total and total_of = 'department'
+    group by 1, 2
+
+),
+
+-- An entry of the legend counts a service, or one of its modalities: each is held against the
+-- rows of its own kind.
+legend_entries as (
+
+    select
+        document_id,
+        figure_id,
+        coalesce(service_code, service_label) as service_key,
+        coalesce(modality_code, modality_label, '') as modality_key,
+        value
+    from reported_metrics
+    where block = 'map_legend'
+
+),
+
+modality_counts as (
+
+    select
+        document_id,
+        coalesce(service_code, service_label) as service_key,
+        coalesce(modality_code, modality_label, '') as modality_key,
+        sum(centres) as centres
+    from service_coverage
+    where not is_total
+    group by 1, 2, 3
+
+),
+
+legend_comparisons as (
+
+    select
+        legend_entries.figure_id,
+        legend_entries.document_id,
+        legend_entries.service_key,
+        legend_entries.value,
+        sum(modality_counts.centres) as centres
+    from legend_entries
+    left join modality_counts
+        on
+            legend_entries.document_id = modality_counts.document_id
+            and legend_entries.service_key = modality_counts.service_key
+            and legend_entries.modality_key in ('', modality_counts.modality_key)
+    group by 1, 2, 3, 4
+
+),
+
+legend_counts as (
+
+    select
+        document_id,
+        service_key,
+        sum(value) as centres,
+        bool_and(value = centres) filter (where centres is not null) as is_as_in_tables
+    from legend_comparisons
+    group by 1, 2
+    having count(value) = count(*)
+
+),
+
+row_keys as (
+
+    select
+        document_id,
+        delivery,
+        service_key,
+        province_key
+    from matrix_printed
+
+    union
+
+    select
+        document_id,
+        delivery,
+        service_key,
+        province_key
+    from matrix_recomputed
+
+    union
+
+    select
+        document_id,
+        delivery,
+        service_key,
+        province_key
+    from detail_counts
+
+),
+
+compared as (
+
+    select
+        row_keys.document_id,
+        row_keys.delivery,
+        row_keys.service_key,
+        row_keys.province_key,
+        coalesce(matrix_printed.service_code, detail_counts.service_code) as service_code,
+        coalesce(matrix_printed.service_label, detail_counts.service_label) as service_label,
+        -- A table that names the service and leaves a province out says none is there.
+        case
+            when detail_counts.document_id is not null then detail_counts.centres
+            when detail_services.document_id is not null and row_keys.province_key != '*' then 0
+        end as detail_centres,
+        case when row_keys.province_key = '*' then detail_printed_totals.centres end
+            as detail_printed_total,
+        matrix_printed.centres as matrix_centres,
+        matrix_recomputed.centres as matrix_sum,
+        case when row_keys.province_key = '*' then legend_counts.centres end as legend_centres,
+        case when row_keys.province_key = '*' then legend_counts.is_as_in_tables end
+            as is_legend_as_in_tables
+    from row_keys
+    left join matrix_printed
+        on
+            row_keys.document_id = matrix_printed.document_id
+            and row_keys.delivery = matrix_printed.delivery
+            and row_keys.service_key = matrix_printed.service_key
+            and row_keys.province_key = matrix_printed.province_key
+    left join matrix_recomputed
+        on
+            row_keys.document_id = matrix_recomputed.document_id
+            and row_keys.delivery = matrix_recomputed.delivery
+            and row_keys.service_key = matrix_recomputed.service_key
+            and row_keys.province_key = matrix_recomputed.province_key
+    left join detail_counts
+        on
+            row_keys.document_id = detail_counts.document_id
+            and row_keys.delivery = detail_counts.delivery
+            and row_keys.service_key = detail_counts.service_key
+            and row_keys.province_key = detail_counts.province_key
+    left join detail_services
+        on
+            row_keys.document_id = detail_services.document_id
+            and row_keys.service_key = detail_services.service_key
+    left join detail_printed_totals
+        on
+            row_keys.document_id = detail_printed_totals.document_id
+            and row_keys.service_key = detail_printed_totals.service_key
+    left join legend_counts
+        on
+            row_keys.document_id = legend_counts.document_id
+            and row_keys.service_key = legend_counts.service_key
+
+),
+
+final as (
+
+    select
+        concat_ws(
+            '|',
+            compared.document_id,
+            compared.delivery,
+            compared.service_key,
+            compared.province_key
+        ) as consolidated_service_id,
+        compared.document_id,
+        latest_documents.file_name,
+        latest_documents.reporting_unit_code,
+        latest_documents.as_of_month,
+        latest_documents.department_ubigeo,
+        departments.department,
+        provinces.province_ubigeo,
+        provinces.province,
+        compared.delivery,
+        compared.service_code,
+        coalesce(services.service, compared.service_label) as service,
+        compared.service_key = '*' or compared.province_key = '*' as is_total,
+        case
+            when compared.service_key = '*' and compared.province_key = '*' then 'all'
+            when compared.service_key = '*' then 'services'
+            when compared.province_key = '*' then 'provinces'
+        end as total_of,
+        cast(compared.detail_centres as decimal(18, 0)) as detail_centres,
+        cast(compared.detail_printed_total as decimal(18, 0)) as detail_printed_total,
+        cast(compared.matrix_centres as decimal(18, 0)) as matrix_centres,
+        cast(compared.matrix_sum as decimal(18, 0)) as matrix_sum,
+        cast(compared.legend_centres as decimal(18, 0)) as legend_centres,
+        compared.detail_centres = compared.detail_printed_total as is_detail_total_right,
+        case when compared.service_key = '*' or compared.province_key = '*'
+            then compared.matrix_centres = compared.matrix_sum
+        end
+            as is_matrix_total_right,
+        case when compared.service_key != '*'
+            then coalesce(compared.detail_centres, 0) = compared.matrix_centres
+        end as do_detail_and_matrix_agree,
+        coalesce(
+            compared.is_legend_as_in_tables, compared.matrix_sum = compared.legend_centres
+        ) as do_tables_and_legend_agree
+    from compared
+    inner join latest_documents
+        on compared.document_id = latest_documents.document_id
+    left join geography as departments
+        on latest_documents.department_ubigeo = departments.ubigeo
+    left join geography as provinces
+        on compared.province_key = provinces.ubigeo
+    left join services
+        on compared.service_code = services.service_code
+
+)
+
+select * from final

@@ -1,0 +1,125 @@
+with
+
+geography as (
+
+    select * from {{ ref('dim_geography') }}
+
+),
+
+poverty as (
+
+    select * from {{ ref('fct_poverty') }}
+
+),
+
+documents as (
+
+    select * from {{ ref('dim_document') }}
+
+),
+
+service_access as (
+
+    select * from {{ ref('fct_service_access') }}
+
+),
+
+districts as (
+
+    select * from geography
+    where level = 'district'
+
+),
+
+newest_estimates as (
+
+    select *
+    from poverty
+    where record_kind = 'official_estimate'
+    qualify row_number() over (
+        partition by district_ubigeo order by poverty_edition desc
+    ) = 1
+
+),
+
+newest_printed_ranks as (
+
+    select
+        poverty.district_ubigeo,
+        poverty.rank_department
+    from poverty
+    inner join documents
+        on poverty.document_id = documents.document_id
+    where
+        poverty.record_kind = 'printed_rank'
+        and poverty.district_ubigeo is not null
+        and documents.is_latest
+    qualify row_number() over (
+        partition by poverty.district_ubigeo
+        order by documents.as_of_month desc, poverty.rank_department
+    ) = 1
+
+),
+
+-- A map a service: a new service is a new key, not a new column.
+access_by_district as (
+
+    select
+        district_ubigeo,
+        max(as_of_month) as as_of_month,
+        map_from_entries(
+            list((service_code, has_centre_in_district) order by service_code)
+        ) as has_centre_in_district,
+        map_from_entries(
+            list((service_code, has_centre_in_province) order by service_code)
+        ) as has_centre_in_province,
+        map_from_entries(
+            list((service_code, has_centre_in_department) order by service_code)
+        ) as has_centre_in_department,
+        map_from_entries(list((service_code, distance_km) order by service_code))
+            as distance_km,
+        map_from_entries(list((service_code, distance_basis) order by service_code))
+            as distance_basis
+    from service_access
+    group by 1
+
+),
+
+final as (
+
+    select
+        districts.ubigeo as district_ubigeo,
+        districts.district,
+        districts.province_ubigeo,
+        districts.province,
+        districts.department_ubigeo,
+        districts.department,
+        districts.latitude,
+        districts.longitude,
+        newest_estimates.poverty_edition,
+        newest_estimates.poverty_lower_95,
+        newest_estimates.poverty_upper_95,
+        newest_estimates.poverty_midpoint_derived,
+        newest_estimates.lowest_band_code,
+        newest_estimates.highest_band_code,
+        newest_estimates.rank_department,
+        newest_estimates.rank_national,
+        newest_printed_ranks.rank_department as printed_rank,
+        districts.population_2020,
+        access_by_district.as_of_month,
+        access_by_district.has_centre_in_district,
+        access_by_district.has_centre_in_province,
+        access_by_district.has_centre_in_department,
+        access_by_district.distance_km,
+        access_by_district.distance_basis
+    from districts
+    left join newest_estimates
+        on districts.ubigeo = newest_estimates.district_ubigeo
+    left join newest_printed_ranks
+        on districts.ubigeo = newest_printed_ranks.district_ubigeo
+    left join access_by_district
+        on districts.ubigeo = access_by_district.district_ubigeo
+
+)
+
+select * from final
