@@ -1,0 +1,305 @@
+"""The words printed in a picture, read by Tesseract where it is installed.
+
+Belongs here: making a map page legible for Tesseract, running it within bounds of time and
+size, and putting what it saw into the order a person reads it in.
+Does not belong here: what the words mean, or which pictures are worth reading.
+
+A map page is sparse text over coloured shapes, beside boxes: a legend, a ranked list. What was
+measured on drawn maps of many sizes and fonts: Tesseract's sparse mode finds twice the lines of
+its page modes; ruled lines and the legend's filled symbols, which it glues to the words beside
+them, have to be painted over first; small pictures have to be enlarged.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from PIL import Image
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_RASTER_FORMATS: Final = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
+_MOST_PIXELS: Final = 40_000_000
+_SIDE: Final = 3300
+"""Pixels of the longer side while reading: an A4 page at some 280 dots an inch."""
+_SPARSE_TEXT: Final = "11"
+_PREFERRED_LANGUAGE: Final = "spa"
+_LISTING_SECONDS: Final = 5.0
+_SECOND_LOOK_SECONDS: Final = 0.3
+"""Less time than this is not worth another look."""
+
+_COLOURFUL: Final = 50
+"""Difference of the strongest and weakest channel from which a pixel counts as coloured."""
+_SYMBOL_SIDE: Final = (0.003, 0.035)
+"""Smallest and largest side of a legend's symbol, as parts of the picture's longer side."""
+_SYMBOL_FILL: Final = 0.68
+"""Least part of its box a symbol fills: a disc fills 0.79, a letter less than this."""
+_DARK: Final = 150
+_SHORTEST_RULE: Final = 1 / 25
+"""Length from which a straight dark run is a ruled line, as a part of the longer side."""
+_SURE_ENOUGH: Final = 25.0
+"""Tesseract's confidence (0 to 100) below which a line is noise from the map's shapes."""
+_COLUMN_GAP: Final = 2.5
+"""Gap between two words, in line heights, from which they stand in different columns."""
+
+_RANKED = re.compile(r"\w{3}.* ?[-–—] ?\w{2}")
+_STAMP = re.compile(
+    r"(?:ene|feb|mar|abr|may|jun|jul|ago|set|sep|oct|nov|dic)[a-z]*\.?,?\s*(?:de\s+)?20\d\d",
+    re.IGNORECASE,
+)
+_RANKS: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line as Tesseract saw it, in pixels of the enlarged picture."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    text: str
+    confidence: float
+
+    @property
+    def height(self) -> int:
+        """The line's height."""
+        return self.bottom - self.top
+
+    def hides(self, other: _Line) -> bool:
+        """Whether both stand in the same place: more than a third of the smaller one shared."""
+        wide = min(self.right, other.right) - max(self.left, other.left)
+        high = min(self.bottom, other.bottom) - max(self.top, other.top)
+        smaller = min(
+            (self.right - self.left) * self.height, (other.right - other.left) * other.height
+        )
+        return wide > 0 and high > 0 and wide * high > smaller / 3
+
+    def goes_on_in(self, other: _Line) -> bool:
+        """Whether `other` is the next line of the same list: close below and left-aligned."""
+        height = max(self.height, other.height)
+        return (
+            -height / 2 < other.top - self.bottom < 1.6 * height
+            and abs(other.left - self.left) < 2 * height
+        )
+
+
+def read_picture_lines(content: bytes, seconds: float) -> tuple[str, ...] | None:
+    """Read the printed lines of a picture.
+
+    Lines of one list or box follow each other, boxes go from top to bottom.
+
+    Args:
+        content: the picture's bytes, of any format.
+        seconds: time after which reading is given up.
+
+    Returns:
+        the lines; none of them where the picture cannot be opened, is too large, holds no
+        words or took too long; None where Tesseract is not installed.
+    """
+    program = shutil.which("tesseract")
+    if program is None:
+        return None
+    deadline = time.monotonic() + seconds
+    picture = _open(content)
+    if picture is None:
+        return ()
+    lines = _look(program, _without_symbols_and_rules(picture), deadline)
+    if not _is_whole(lines) and deadline - time.monotonic() > _SECOND_LOOK_SECONDS:
+        lines = _merged(lines, _look(program, picture.convert("L"), deadline))
+    return tuple(line.text for line in _in_reading_order(lines))
+
+
+def _open(content: bytes) -> Image.Image | None:
+    """The picture on white ground, no larger than it is read; None where it is no picture."""
+    try:
+        with Image.open(io.BytesIO(content), formats=_RASTER_FORMATS) as image:
+            if image.width * image.height > _MOST_PIXELS or min(image.size) < 1:
+                return None
+            image.draft("RGB", (_SIDE, _SIDE))
+            if image.has_transparency_data:
+                ground = Image.new("RGBA", image.size, "white")
+                picture = Image.alpha_composite(ground, image.convert("RGBA")).convert("RGB")
+            else:
+                picture = image.convert("RGB")
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+        return None
+    picture.thumbnail((_SIDE, _SIDE), Image.Resampling.LANCZOS)
+    return picture
+
+
+def _without_symbols_and_rules(picture: Image.Image) -> Image.Image:
+    """The picture in grey, colours as light as they are bright, symbols and rules painted over."""
+    # Imported here: together they cost more time than opening most documents.
+    import numpy as np
+
+    channels = np.asarray(picture)
+    brightest = channels.max(axis=2)
+    grey = brightest.copy()
+    _paint_over_symbols(grey, brightest - channels.min(axis=2) > _COLOURFUL)
+    _paint_over_rules(grey)
+    return Image.fromarray(grey)
+
+
+def _paint_over_symbols(grey: NDArray[np.uint8], coloured: NDArray[np.bool_]) -> None:
+    """Whiten small filled discs and squares, with the outline around them."""
+    import numpy as np
+    from scipy import ndimage  # type: ignore[import-untyped]
+
+    labels, _ = ndimage.label(coloured)
+    pixels = np.bincount(labels.ravel())
+    side = max(grey.shape)
+    least, most = max(5.0, side * _SYMBOL_SIDE[0]), side * _SYMBOL_SIDE[1]
+    outline = 3
+    for label, (rows, columns) in enumerate(ndimage.find_objects(labels), start=1):
+        high, wide = rows.stop - rows.start, columns.stop - columns.start
+        is_small = least <= min(high, wide) and max(high, wide) <= most
+        if is_small and pixels[label] >= _SYMBOL_FILL * high * wide:
+            grey[
+                max(0, rows.start - outline) : rows.stop + outline,
+                max(0, columns.start - outline) : columns.stop + outline,
+            ] = 255
+
+
+def _paint_over_rules(grey: NDArray[np.uint8]) -> None:
+    """Whiten straight dark runs that are too long for any letter."""
+    from scipy import ndimage
+
+    dark = (grey < _DARK).astype("uint8")
+    length = max(40, round(max(grey.shape) * _SHORTEST_RULE))
+    for axis in (0, 1):
+        runs = ndimage.minimum_filter1d(dark, length, axis=axis, mode="constant")
+        # An even filter's centre lies half a pixel off; the origin brings the run back.
+        origin = -1 if length % 2 == 0 else 0
+        grey[ndimage.maximum_filter1d(runs, length, axis=axis, origin=origin) > 0] = 255
+
+
+def _look(program: str, picture: Image.Image, deadline: float) -> list[_Line]:
+    """The lines Tesseract sees, none where it fails or the time is up."""
+    scale = _SIDE / max(picture.size)
+    if scale > 1:
+        size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+        picture = picture.resize(size, Image.Resampling.BICUBIC)
+    buffer = io.BytesIO()
+    picture.save(buffer, "BMP")
+    seconds = deadline - time.monotonic()
+    if seconds <= 0:
+        return []
+    command = [program, "stdin", "stdout", *_language(program), "--psm", _SPARSE_TEXT, "tsv"]
+    try:
+        # One thread each: documents are read in parallel, and threads of one page only compete.
+        finished = subprocess.run(
+            ["env", "OMP_THREAD_LIMIT=1", *command],
+            input=buffer.getvalue(),
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return []
+    return _lines_of(finished.stdout.decode("utf-8", "replace"))
+
+
+@cache
+def _language(program: str) -> tuple[str, ...]:
+    """The options for Spanish where it is installed, else none: Tesseract's default."""
+    try:
+        listing = subprocess.run(
+            [program, "--list-langs"],
+            capture_output=True,
+            timeout=_LISTING_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ()
+    is_there = _PREFERRED_LANGUAGE in listing.stdout.decode("utf-8", "replace").split()
+    return ("-l", _PREFERRED_LANGUAGE) if is_there else ()
+
+
+def _lines_of(table: str) -> list[_Line]:
+    """The lines of Tesseract's table of words, cut where a column ends."""
+    lines: list[_Line] = []
+    words: list[_Line] = []
+    current = None
+    for row in [*table.splitlines()[1:], ""]:
+        fields = row.split("\t")
+        is_word = len(fields) == 12 and fields[0] == "5" and bool(fields[11].strip())
+        if row and not is_word:
+            continue
+        place = tuple(fields[1:5])
+        if words and place != current:
+            lines.extend(_columns(words))
+            words = []
+        if is_word:
+            current = place
+            left, top, width, height = map(int, fields[6:10])
+            words.append(
+                _Line(left, top, left + width, top + height, fields[11], float(fields[10]))
+            )
+    return [
+        line
+        for line in lines
+        if line.confidence >= _SURE_ENOUGH and any(map(str.isalnum, line.text))
+    ]
+
+
+def _columns(words: list[_Line]) -> list[_Line]:
+    """The words of one line as one line a column."""
+    height = sorted(word.height for word in words)[len(words) // 2]
+    columns = [[words[0]]]
+    for word in words[1:]:
+        if word.left - columns[-1][-1].right > _COLUMN_GAP * height:
+            columns.append([])
+        columns[-1].append(word)
+    return [
+        _Line(
+            min(word.left for word in column),
+            min(word.top for word in column),
+            max(word.right for word in column),
+            max(word.bottom for word in column),
+            " ".join(word.text for word in column),
+            sum(word.confidence * len(word.text) for word in column)
+            / sum(len(word.text) for word in column),
+        )
+        for column in columns
+    ]
+
+
+def _is_whole(lines: list[_Line]) -> bool:
+    """Whether a map page's ranked list and month were seen, so that one look is enough."""
+    ranked = sum(bool(_RANKED.search(line.text)) for line in lines)
+    return ranked >= _RANKS and any(_STAMP.search(line.text) for line in lines)
+
+
+def _merged(first: list[_Line], second: list[_Line]) -> list[_Line]:
+    """Both looks' lines; of two in the same place the surer one."""
+    kept: list[_Line] = []
+    by_weight = sorted(
+        (*first, *second), key=lambda line: -line.confidence * min(len(line.text), 24)
+    )
+    for line in by_weight:
+        if not any(other.hides(line) for other in kept):
+            kept.append(line)
+    return kept
+
+
+def _in_reading_order(lines: list[_Line]) -> list[_Line]:
+    """Lines box by box: each list from its first line to its last, lists from top to bottom."""
+    lists: list[list[_Line]] = []
+    for line in sorted(lines, key=lambda line: (line.top, line.left)):
+        for other in reversed(lists):
+            if other[-1].goes_on_in(line):
+                other.append(line)
+                break
+        else:
+            lists.append([line])
+    return [line for one in lists for line in one]
