@@ -21,7 +21,7 @@ from orchestration.documents.pdf.layout import PageItems, lay_out, walk
 from orchestration.documents.pdf.paragraphs import Habits, join_paragraphs, learn_habits
 from orchestration.documents.pdf.safety import check_bytes, open_document, remarks_on
 from orchestration.documents.pdf.shapes import Item, Line, PrintedPage, TablePlace
-from orchestration.documents.pdf.stitch import join_pages, take_running
+from orchestration.documents.pdf.stitch import join_pages, set_limits, take_running
 
 FEWEST_CHARACTERS = 20
 """A document with fewer printed characters than this has no text layer worth reading."""
@@ -59,7 +59,7 @@ def read_pdf(content: bytes, limits: Limits) -> Document:
     finally:
         document.close()
     headers, footers, footnotes = take_running(pages)
-    _set_limits(pages)
+    set_limits(pages)
     habits = learn_habits(run for page in pages for run in walk(page.items))
     items = join_pages(pages, habits)
     return Document(
@@ -90,23 +90,6 @@ def _demand_text(pages: list[PrintedPage]) -> None:
             "The PDF does not say which letters its fonts show, so its text cannot be read; "
             "ask for the Word file or print it to PDF again.",
         )
-
-
-def _set_limits(pages: list[PageItems]) -> None:
-    """Give the body's lines the limits of the page body, one for all pages of a width."""
-    bodies: dict[int, tuple[float, float]] = {}
-    for page in pages:
-        for item in page.items:
-            if isinstance(item, Line):
-                start, end = item.start, item.end
-            else:
-                start, end = item.box.x0, item.box.x1
-            left, right = bodies.get(round(page.width), (start, end))
-            bodies[round(page.width)] = min(left, start), max(right, end)
-    for page in pages:
-        for item in page.items:
-            if isinstance(item, Line):
-                item.left, item.right = bodies[round(page.width)]
 
 
 def _paragraphs(lines: list[Line]) -> tuple[Paragraph, ...]:

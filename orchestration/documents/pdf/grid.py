@@ -29,6 +29,10 @@ PIECE_GAP = 4.0
 """The longest gap between the pieces of one dashed line (points)."""
 TOUCH = 4.2
 """Lines ending this close to another touch it (points)."""
+REACH = 8.0
+"""The longest way a line's end is drawn out to the line it was meant to meet (points)."""
+MET = 1.6
+"""A line's end this close to another line meets it (points)."""
 SHORTEST = 5.0
 """A line shorter than this borders nothing (points)."""
 SMALLEST = (20.0, 7.0)
@@ -79,22 +83,51 @@ def _join_group(group: list[Rule]) -> list[Rule]:
 
 
 def _fold_doubles(rules: list[Rule]) -> list[Rule]:
-    rules.sort()
+    """Fold lines drawn side by side into the longest of them.
+
+    A chain is followed: the double borders of a cell and of the table in it stand together.
+    """
     kept: list[Rule] = []
-    for rule in rules:
-        place = len(kept) - 1
-        while place >= 0 and rule.at - kept[place].at <= DOUBLE_LINE:
+    reached: list[float] = []
+    for rule in sorted(rules):
+        for place in range(len(kept) - 1, -1, -1):
+            if rule.at - reached[place] > DOUBLE_LINE:
+                continue
             other = kept[place]
             shared = min(rule.end, other.end) - max(rule.start, other.start)
             shorter, longer = sorted((rule, other), key=lambda each: each.end - each.start)
             if shared >= 0.8 * (shorter.end - shorter.start):
                 start, end = min(rule.start, other.start), max(rule.end, other.end)
                 kept[place] = Rule(longer.at, start, end)
+                reached[place] = rule.at
                 break
-            place -= 1
         else:
             kept.append(rule)
+            reached.append(rule.at)
     return sorted(kept)
+
+
+def meet(across: list[Rule], down: list[Rule]) -> tuple[list[Rule], list[Rule]]:
+    """Draw out the ends of lines to the lines they were meant to meet.
+
+    A double border leaves its corners open by its own width.
+    """
+    return _drawn_out(across, down), _drawn_out(down, across)
+
+
+def _drawn_out(rules: list[Rule], others: list[Rule]) -> list[Rule]:
+    drawn: list[Rule] = []
+    for rule in rules:
+        near = [
+            other.at for other in others if other.start - REACH <= rule.at <= other.end + REACH
+        ]
+        start, end = rule.start, rule.end
+        if not any(abs(at - start) <= MET for at in near):
+            start = max((at for at in near if start - REACH <= at < start), default=start)
+        if not any(abs(at - end) <= MET for at in near):
+            end = min((at for at in near if end < at <= end + REACH), default=end)
+        drawn.append(Rule(rule.at, start, end))
+    return drawn
 
 
 @dataclass(slots=True)
@@ -274,7 +307,9 @@ def _carve(
     flats, uprights = _inside(panel, across, down)
     if not flats or depth >= DEEPEST:
         return [CellPlace(panel)]
-    nested, own_flats, own_uprights = _tell_apart(panel, flats, uprights, across, down)
+    nested, own_flats, own_uprights = _tell_apart(
+        panel, frame, flats, uprights, across, down
+    )
     if own_flats:
         pieces = _pieces(panel, own_flats, own_uprights)
         if len(pieces) > 1:
@@ -291,6 +326,7 @@ def _carve(
 
 def _tell_apart(
     panel: Box,
+    frame: Box,
     flats: list[Rule],
     uprights: list[Rule],
     across: list[Rule],
@@ -306,7 +342,9 @@ def _tell_apart(
             loose.extend(rule for rule in group.across if _spans(rule, panel))
         elif not group.across:
             continue
-        elif any(_goes_on(rule, panel, down) for rule in group.down):
+        elif any(_goes_on(rule, panel, down) for rule in group.down) or (
+            panel.y1 >= frame.y1 - TOUCH and _is_split_header(group, panel)
+        ):
             own_flats.extend(group.across)
             own_uprights.extend(group.down)
         else:
@@ -326,6 +364,19 @@ def _tell_apart(
     own_uprights.sort()
     nested.sort(key=lambda box: box.y0)
     return nested, own_flats, own_uprights
+
+
+def _is_split_header(group: _Group, panel: Box) -> bool:
+    """Whether lines only halve a panel and part its lower half: a header cut off from its rows."""
+    flat = group.across[0]
+    return (
+        len(group.across) == 1
+        and _spans(flat, panel)
+        and all(
+            abs(rule.start - flat.at) <= TOUCH and rule.end >= panel.y1 - TOUCH
+            for rule in group.down
+        )
+    )
 
 
 def _spans(rule: Rule, panel: Box) -> bool:

@@ -10,11 +10,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from orchestration.documents.pdf.grid import cut_table, find_frames, join_pieces
+from orchestration.documents.pdf.grid import cut_table, find_frames, join_pieces, meet
 from orchestration.documents.pdf.lines import join_lines, join_words
 from orchestration.documents.pdf.shapes import (
     Box,
-    CellPlace,
     ImagePlace,
     Item,
     Line,
@@ -24,6 +23,8 @@ from orchestration.documents.pdf.shapes import (
     Word,
 )
 
+PAGE_BORDER = 0.8
+"""A frame taller than this share of the page is drawn around the page."""
 CELL_PADDING = 7.2
 """The most a cell's text is taken to keep from its borders (points)."""
 UNDER_PICTURE = 0.6
@@ -48,16 +49,19 @@ def lay_out(page: PrintedPage, before: PageItems | None) -> PageItems:
         page: what the page draws.
         before: the page before it, whose last table may go on here.
     """
-    across, down = join_pieces(page.across), join_pieces(page.down)
+    across, down = meet(join_pieces(page.across), join_pieces(page.down))
     frames = [frame for frame in find_frames(across, down) if not _is_drawing(frame, page.images)]
     tables: list[TablePlace] = []
     for frame in frames:
         columns = () if tables or before is None else _columns_of(before, frame)
         tables.append(cut_table(frame, across, down, page.number, columns))
-    outside = _fill(tables, join_words(page.glyphs), page.number)
+    outside = _fill(tables, join_words(page.glyphs, down), page.number)
     items: list[Item] = list(join_lines(outside, page.number))
     for table in tables:
-        items.extend(_simplify(table))
+        if table.box.height > PAGE_BORDER * page.height:
+            items.extend(unframed(table))
+        elif any(cell.content for row in table.rows for cell in row):
+            items.append(table)
     items.sort(key=_top)
     loose = [
         rule
@@ -101,8 +105,8 @@ def _fill(tables: list[TablePlace], words: list[Word], page: int) -> list[Word]:
                 break
         else:
             outside.append(word)
-    for number, own in inside.items():
-        _fill_table(tables[number], own, page)
+    for number, table in enumerate(tables):
+        _fill_table(table, inside.get(number, []), page)
     return outside
 
 
@@ -127,7 +131,7 @@ def _fill_table(table: TablePlace, words: list[Word], page: int) -> None:
         rest = _fill(nested, own, page) if nested else own
         content: list[Item] = list(_cell_lines(rest, cell.box, page))
         for inner in nested:
-            content.extend(_simplify(inner))
+            content.extend(unframed(inner))
         content.sort(key=_top)
         cell.content = content
     for place, cell in enumerate(cells):
@@ -141,7 +145,7 @@ def _apart(box: Box, x: float, y: float) -> float:
 
 def _cell_lines(words: list[Word], box: Box, page: int) -> list[Line]:
     lines = join_lines(words, page)
-    sides = {
+    directions = {
         0: (box.x0, box.x1),
         1: (-box.y1, -box.y0),
         2: (-box.x1, -box.x0),
@@ -149,15 +153,21 @@ def _cell_lines(words: list[Word], box: Box, page: int) -> list[Line]:
     }
     for turn in {line.turn for line in lines}:
         same = [line for line in lines if line.turn == turn]
-        left, right = sides[turn]
+        left, right = directions[turn]
         padding = min(line.start for line in same) - left
         padding = min(max(padding, 0.0), CELL_PADDING)
         for line in same:
             line.left, line.right = left + padding, right - padding
+        sides = [(line.start - line.left, line.right - line.end) for line in same]
+        if max(sides)[0] > 2.0 and all(
+            abs(before - after) <= 2.0 + 0.1 * max(before, after) for before, after in sides
+        ):
+            for line in same:
+                line.is_centred = True
     return lines
 
 
-def _simplify(table: TablePlace) -> list[Item]:
+def unframed(table: TablePlace) -> list[Item]:
     """A frame around text is no table: give what it frames; a table without text is nothing."""
     cells = [cell for row in table.rows for cell in row]
     if len(cells) == 1:
@@ -174,9 +184,3 @@ def walk(items: list[Item]) -> Iterator[list[Line]]:
                 for cell in row:
                     if cell.content:
                         yield from walk(cell.content)
-
-
-def cells_of(table: TablePlace) -> Iterator[CellPlace]:
-    """Every cell of a table, those of nested tables not included."""
-    for row in table.rows:
-        yield from row

@@ -6,10 +6,15 @@ Does not belong here: which lines make a paragraph (`paragraphs`), cells (`grid`
 
 from __future__ import annotations
 
-from orchestration.documents.pdf.shapes import Glyph, Line, Word
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
+
+from orchestration.documents.pdf.shapes import Glyph, Line, Rule, Word
 
 WORD_GAP = 0.18
 """A gap wider than this share of the size parts two words: a space that is not drawn."""
+AT_LINE = 0.8
+"""How far from a vertical line the glyphs on its two sides end and begin (points)."""
 OVERLAP = 0.45
 """Share of the smaller height that two words of one line have in common."""
 RAISED_SIZE = 0.82
@@ -20,19 +25,24 @@ RAISED_BY = 0.10
 SUPERSCRIPT = str.maketrans("0123456789oa", "⁰¹²³⁴⁵⁶⁷⁸⁹ºª")
 
 
-def join_words(glyphs: list[Glyph]) -> list[Word]:
+def join_words(glyphs: list[Glyph], down: list[Rule]) -> list[Word]:
     """Join glyphs, in drawing order, into words.
 
-    A word ends at a space glyph, at a gap, and where size, baseline or direction change.
+    A word ends at a space glyph, at a gap, where size, baseline or direction change, and at a
+    vertical line: full cells without margins leave no gap between their words.
+
+    Args:
+        glyphs: the page's characters. down: its vertical lines, joined and sorted.
     """
     words: list[Word] = []
     letters: list[str] = []
     start = end = baseline = size = 0.0
-    turn = 0
-    for text, glyph_start, glyph_end, glyph_baseline, glyph_size, glyph_turn in glyphs:
+    turn = first = 0
+    for number, glyph in enumerate(glyphs):
+        text, glyph_start, glyph_end, glyph_baseline, glyph_size, glyph_turn = glyph
         if text == " ":
             if letters:
-                words.append(Word("".join(letters), start, end, baseline, size, turn, True))
+                words.append(Word("".join(letters), start, end, baseline, size, turn, first, True))
                 letters = []
             elif words:
                 words[-1].space_after = True
@@ -48,13 +58,50 @@ def join_words(glyphs: list[Glyph]) -> list[Word]:
                 letters.append(text)
                 end = max(end, glyph_end)
                 continue
-            words.append(Word("".join(letters), start, end, baseline, size, turn))
-        letters = [text]
+            words.append(Word("".join(letters), start, end, baseline, size, turn, first))
+        letters, first = [text], number
         start, end, baseline = glyph_start, glyph_end, glyph_baseline
         size, turn = glyph_size, glyph_turn
     if letters:
-        words.append(Word("".join(letters), start, end, baseline, size, turn))
-    return words
+        words.append(Word("".join(letters), start, end, baseline, size, turn, first))
+    return _part_at_lines(words, glyphs, down) if down else words
+
+
+def _part_at_lines(words: list[Word], glyphs: list[Glyph], down: list[Rule]) -> list[Word]:
+    """Part the upright words between whose letters a vertical line stands."""
+    places = [rule.at for rule in down]
+    parted: list[Word] = []
+    for word in words:
+        low = bisect_right(places, word.start + 0.5)
+        high = bisect_left(places, word.end - 0.5)
+        y = word.baseline - 0.3 * word.size
+        crossing = [
+            rule.at for rule in down[low:high] if word.turn == 0 and rule.start <= y <= rule.end
+        ]
+        if not crossing:
+            parted.append(word)
+            continue
+        own = glyphs[word.first : word.first + len(word.text)]
+        cuts = [0]
+        for number in range(1, len(own)):
+            left, right = own[number - 1].end - AT_LINE, own[number].start + AT_LINE
+            if any(left <= at <= right for at in crossing):
+                cuts.append(number)
+        cuts.append(len(own))
+        for low, high in pairwise(cuts):
+            parted.append(
+                Word(
+                    "".join(glyph.text for glyph in own[low:high]),
+                    own[low].start,
+                    own[high - 1].end,
+                    word.baseline,
+                    word.size,
+                    word.turn,
+                    word.first + low,
+                    word.space_after and high == len(own),
+                )
+            )
+    return parted
 
 
 def join_lines(words: list[Word], page: int) -> list[Line]:

@@ -23,6 +23,17 @@ PITCH_CHANGE = 1.3
 WIDEST_PITCH = 2.2
 """Lines of one paragraph are never this many sizes apart."""
 SOFT_HYPHEN = "\u00ad"
+LETTER_WIDTH = 0.62
+"""About the width of a small letter or digit, as a share of the size, and a little more."""
+SPACE_WIDTH = 0.3
+"""About the width of a space, and a little more; a space with less room is not printed."""
+SHORT_WORDS = frozenset(
+    "a al ca con de del e el en la las lo los más nna no o por que se sin su sus u un una y".split()
+)
+"""Short words that begin a line of their own right."""
+SPACED_NUMBER = re.compile(r"(?<=\d) (?=\d)")
+CLOSING = frozenset(".,:;)%/°º")
+"""No word begins with one of these; the first of a line was cut off from the line before."""
 
 LIST_START = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*\.?\)?|[IVX]{1,5}\.|[a-z]\)|[•▪●○◦■❖➢✓*·–-])\s+\S"
@@ -37,25 +48,28 @@ class Habits:
 
     `marks_wraps`: a space is printed where a line was wrapped and none at a paragraph's end, for
     lines set to the left; centred and justified ones say nothing.
+    `words`: words printed whole, away from the ends of lines.
     """
 
     marks_wraps: bool
+    words: frozenset[str]
 
 
 def learn_habits(runs: Iterable[list[Line]]) -> Habits:
     """Tell how a document prints line ends from the runs of lines of all its places."""
-    ends = marked_ends = wraps = marked_wraps = 0
+    ends = marked_ends = marked_wraps = 0
+    words: set[str] = set()
     for run in runs:
         for place, line in enumerate(run):
-            if is_centred(line):
+            words.update(bare_word(word) for word in line.text.split(" ")[1:-1])
+            if line.is_centred:
                 continue
             if place + 1 == len(run):
                 ends += 1
                 marked_ends += line.ends_with_space
             elif needed_room(run[place + 1]) > room_left(line) > line.size:
-                wraps += 1
                 marked_wraps += line.ends_with_space
-    return Habits(wraps >= 3 and marked_ends <= 0.25 * ends and marked_wraps >= 0.8 * wraps)
+    return Habits(marked_wraps >= 2 and marked_ends <= 0.4 * ends, frozenset(words))
 
 
 def join_paragraphs(lines: list[Line], habits: Habits) -> list[tuple[str, int]]:
@@ -112,8 +126,10 @@ def _is_near(lines: list[Line], place: int) -> bool:
 
 def wraps_into(before: Line, line: Line, habits: Habits) -> bool:
     """Whether `before` was wrapped where `line` begins, judged by room and printed space."""
+    if breaks_word(before, line, habits):
+        return True
     needed, room = needed_room(line), room_left(before)
-    if habits.marks_wraps and not is_centred(before) and room > 0.3 * before.size:
+    if habits.marks_wraps and not before.is_centred and room > SPACE_WIDTH * before.size:
         if before.ends_with_space:
             return needed > room - 0.35 * line.size or line.text[:1].islower()
         return needed > room and before.text.endswith(("-", SOFT_HYPHEN))
@@ -127,28 +143,44 @@ def needed_room(line: Line) -> float:
     return line.first_word + 0.25 * line.size
 
 
-def is_centred(line: Line) -> bool:
-    """Whether a line stands in the middle of its place, clear of both sides."""
-    left, right = line.start - line.left, line.right - line.end
-    return left > 2.0 and abs(left - right) <= 2.0 + 0.1 * max(left, right)
-
-
 def room_left(line: Line) -> float:
     """The width a line has left for one more word."""
     left, right = line.start - line.left, line.right - line.end
-    return left + right if is_centred(line) else right
+    return left + right if line.is_centred else right
 
 
-def _is_broken_word(before: Line, line: Line) -> bool:
-    """Whether a word too long for its cell was broken between its letters."""
-    return (
-        not before.ends_with_space
-        and " " not in before.text
-        and room_left(before) < 0.7 * before.size
-        and before.text[-1:].isalpha()
-        and line.text[:1].isalpha()
-        and before.text[-1:].isupper() == line.text[:1].isupper()
-    )
+def breaks_word(before: Line, line: Line, habits: Habits) -> bool:
+    """Whether a word (or number) too long for its cell was broken between its letters.
+
+    Then it stands alone on its line and leaves no room for one more letter; the document's
+    other words tell it from a short word that just fills its line.
+    """
+    rest = line.text.split(" ", 1)[0]
+    if before.ends_with_space or not rest or " " in SPACED_NUMBER.sub("", before.text):
+        return False
+    last, first = before.text[-1], rest[0]
+    room = room_left(before) / line.size
+    if room >= LETTER_WIDTH * (1.3 if first.isupper() else 1.0):
+        return False
+    if first in CLOSING:
+        return True
+    if last.isdigit() and first.isdigit():
+        return True
+    if not (last.isalpha() and first.isalpha() and (first.islower() or last.isupper())):
+        return False
+    head, tail = bare_word(before.text), bare_word(rest)
+    if head + tail in habits.words:
+        return True
+    if head in habits.words and tail in habits.words:
+        return False
+    if habits.marks_wraps and not before.is_centred and room > SPACE_WIDTH:
+        return True
+    return len(tail) <= 3 and tail not in SHORT_WORDS and tail not in habits.words
+
+
+def bare_word(text: str) -> str:
+    """A printed word as it is compared: without marks around it, in lower case."""
+    return text.strip(".,:;()\"“”*").casefold()
 
 
 def _glue(text: str, before: Line, line: Line, habits: Habits) -> str:
@@ -156,6 +188,6 @@ def _glue(text: str, before: Line, line: Line, habits: Habits) -> str:
         return text[:-1] + line.text
     if text.endswith("-") and not text.endswith(" -") and line.text[:1].isalpha():
         return text + line.text
-    if habits.marks_wraps and _is_broken_word(before, line):
+    if breaks_word(before, line, habits):
         return text + line.text
     return f"{text} {line.text}"

@@ -99,7 +99,10 @@ class PrintedPage:
 
 @dataclass(slots=True)
 class Word:
-    """Glyphs printed without a gap, of one size on one baseline."""
+    """Glyphs printed without a gap, of one size on one baseline.
+
+    `first` is the number of its first glyph in the page's.
+    """
 
     text: str
     start: float
@@ -107,6 +110,7 @@ class Word:
     baseline: float
     size: float
     turn: int
+    first: int
     space_after: bool = False
 
     @property
@@ -147,6 +151,7 @@ class Line:
     bottom: float
     left: float = 0.0
     right: float = 0.0
+    is_centred: bool = False
 
 
 @dataclass(slots=True)

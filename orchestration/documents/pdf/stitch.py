@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from orchestration.documents.pdf.layout import PageItems
+from orchestration.documents.pdf.layout import PageItems, unframed
 from orchestration.documents.pdf.paragraphs import Habits, wraps_into
 from orchestration.documents.pdf.shapes import (
     SAME_SIDE,
@@ -150,6 +150,30 @@ def _take_footnotes(pages: list[PageItems]) -> list[Line]:
     return taken
 
 
+def set_limits(pages: list[PageItems]) -> None:
+    """Give the body's lines the limits of the page body, one for all pages of a width.
+
+    Where several lines end at one place, that is the margin; else tables or the left margin
+    tell where it is.
+    """
+    for width in {round(page.width) for page in pages}:
+        items = [item for page in pages if round(page.width) == width for item in page.items]
+        lines = [item for item in items if isinstance(item, Line) and item.turn == 0]
+        if not lines:
+            continue
+        left = min(line.start for line in lines)
+        right = max(line.end for line in lines)
+        if sum(1 for line in lines if line.end > right - 1.5) < 3:
+            sides = [item.box.x1 for item in items if isinstance(item, TablePlace)]
+            margin = max(sides) if sides else width - left
+            if right < margin - 9.0:
+                right = margin - 7.0
+        for line in lines:
+            line.left, line.right = left, right
+            before, after = line.start - left, right - line.end
+            line.is_centred = before > 4.0 and abs(before - after) <= 3.0
+
+
 def join_pages(pages: list[PageItems], habits: Habits) -> list[Item]:
     """All items in reading order, tables continued over a page break joined."""
     joined: list[Item] = []
@@ -168,24 +192,39 @@ def join_pages(pages: list[PageItems], habits: Habits) -> list[Item]:
             else:
                 joined.append(item)
         last_page = page.number
-    return joined
+    return [
+        inner
+        for item in joined
+        for inner in (unframed(item) if isinstance(item, TablePlace) else [item])
+    ]
 
 
 def _append(above: TablePlace, below: TablePlace, habits: Habits) -> None:
     """Join a table's next part to it: drop repeated headings, mend the row the break cut."""
     rows = below.rows[_repeated_rows(above, below) :]
-    if rows and _is_cut(above, rows[0], habits):
-        for cell, rest in zip(_open_cells(above), rows[0], strict=True):
-            _extend(cell, rest.content, habits)
-        rows = rows[1:]
-    elif rows:
-        # A blank cell over several rows goes on from the cell above the break.
-        following = rows[1] if len(rows) > 1 else []
-        long = {round(cell.box.x0) for cell in following if cell.continues}
-        for cell in rows[0]:
-            if cell.is_empty and round(cell.box.x0) in long:
-                cell.continues = True
+    if not rows:
+        return
+    open_cells = _open_cells(above)
+    if _fits(open_cells, rows[0]):
+        if _is_cut(open_cells, rows[0], habits):
+            for cell, rest in zip(open_cells, rows[0], strict=True):
+                _extend(cell, rest.content, habits)
+            rows = rows[1:]
+        else:
+            _mend_merged(open_cells, rows, habits)
     above.rows.extend(rows)
+
+
+def _mend_merged(open_cells: list[CellPlace], rows: list[list[CellPlace]], habits: Habits) -> None:
+    """Mend the merged cells that a break between two rows cut."""
+    following = rows[1] if len(rows) > 1 else []
+    long = {round(cell.box.x0) for cell in following if cell.continues}
+    for cell, rest in zip(open_cells, rows[0], strict=True):
+        if rest.is_empty:
+            rest.continues = rest.continues or round(rest.box.x0) in long
+        elif cell.content and _clearly_flows(cell.content[-1], rest.content[0], habits):
+            _extend(cell, rest.content, habits)
+            rest.content, rest.continues = [], True
 
 
 def _repeated_rows(above: TablePlace, below: TablePlace) -> int:
@@ -216,25 +255,29 @@ def _open_cells(table: TablePlace) -> list[CellPlace]:
     return cells
 
 
-def _is_cut(above: TablePlace, row: list[CellPlace], habits: Habits) -> bool:
+def _fits(open_cells: list[CellPlace], row: list[CellPlace]) -> bool:
+    """Whether a row has the columns of the row above the break."""
+    return len(open_cells) == len(row) and all(
+        abs(above.box.x0 - below.box.x0) <= SAME_SIDE
+        and abs(above.box.x1 - below.box.x1) <= SAME_SIDE
+        for above, below in zip(open_cells, row, strict=True)
+    )
+
+
+def _is_cut(open_cells: list[CellPlace], row: list[CellPlace], habits: Habits) -> bool:
     """Whether a row is the rest of the last row above the break.
 
-    It is where a nested table or a sentence goes on; not where each cell begins anew.
+    It is where a nested table or a sentence goes on, and where it fills just the cells that
+    are still empty; not where each cell begins anew.
     """
-    open_cells = _open_cells(above)
-    if len(open_cells) != len(row):
-        return False
-    if any(
-        abs(left.box.x0 - right.box.x0) > SAME_SIDE or abs(left.box.x1 - right.box.x1) > SAME_SIDE
-        for left, right in zip(open_cells, row, strict=True)
-    ):
-        return False
-    pairs = [pair for pair in zip(open_cells, row, strict=True) if pair[1].content]
-    if not pairs:
+    pairs = list(zip(open_cells, row, strict=True))
+    if _is_lone_rest(pairs) or all(before.is_empty or rest.is_empty for before, rest in pairs):
         return True
     goes_on = False
     for before, rest in pairs:
-        if not before.content:
+        if rest.is_empty:
+            continue
+        if before.is_empty:
             return False
         if NUMBER_ONLY.fullmatch(cell_text(rest)) and NUMBER_ONLY.fullmatch(cell_text(before)):
             return False
@@ -242,16 +285,34 @@ def _is_cut(above: TablePlace, row: list[CellPlace], habits: Habits) -> bool:
     return goes_on
 
 
+def _is_lone_rest(pairs: list[tuple[CellPlace, CellPlace]]) -> bool:
+    """Whether words stand in one cell only, under a row whose cells are filled."""
+    filled = [(before, rest) for before, rest in pairs if not rest.is_empty]
+    return (
+        len(pairs) >= 3
+        and len(filled) == 1
+        and not NUMBER_ONLY.fullmatch(cell_text(filled[0][1]))
+        and all(not before.is_empty for before, _ in pairs)
+    )
+
+
 def _flows(before: Item, rest: Item, habits: Habits) -> bool:
+    """Whether what a cell holds last seems to go on in what it holds after the break."""
+    if isinstance(before, Line) and isinstance(rest, Line) and not habits.marks_wraps:
+        if wraps_into(before, rest, habits) and not NUMBER_ONLY.fullmatch(rest.text):
+            return True
+    return _clearly_flows(before, rest, habits)
+
+
+def _clearly_flows(before: Item, rest: Item, habits: Habits) -> bool:
+    """The same, where nothing else explains it."""
     if isinstance(before, TablePlace):
         return isinstance(rest, TablePlace) and before.has_sides_of(rest.box)
     if isinstance(rest, TablePlace):
         return False
-    if habits.marks_wraps:
-        return before.ends_with_space and wraps_into(before, rest, habits)
-    return rest.text[:1].islower() or (
-        wraps_into(before, rest, habits) and not NUMBER_ONLY.fullmatch(rest.text)
-    )
+    if habits.marks_wraps and before.ends_with_space:
+        return wraps_into(before, rest, habits)
+    return rest.text[:1].islower() or rest.text[:1] == "("
 
 
 def _extend(cell: CellPlace, rest: list[Item], habits: Habits) -> None:
