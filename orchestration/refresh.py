@@ -13,7 +13,9 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from orchestration.building.messages import DbtFailed
 from orchestration.currency import is_current
+from orchestration.helper_process import HelperDied
 from orchestration.locking import RefreshRunning, hold_lock
 from orchestration.progress import say
 from orchestration.settings import NO_TELEMETRY, Settings, SettingsError
@@ -56,6 +58,8 @@ def main(arguments: list[str] | None = None) -> int:
     except RefreshRunning as running:
         say(f"Nothing done: {running}.")
         return 0
+    except (DbtFailed, HelperDied) as error:
+        return _fail(f"nothing was published: {error}")
     except OSError as error:
         return _fail(f"{error.strerror or error}: {error.filename or ''}")
 

@@ -15,7 +15,8 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
 from orchestration.assets.lineage import BuiltTables
-from orchestration.building.dbt_process import DbtFailed, read_manifest
+from orchestration.building.dbt_process import read_manifest
+from orchestration.building.messages import DbtFailed
 from orchestration.progress import say
 from orchestration.resources import OWNER, RunTools
 from orchestration.warehouse.files import open_read_only

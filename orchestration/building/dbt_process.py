@@ -10,14 +10,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from orchestration.building.messages import BuildRequest, BuildResult, ParseRequest
+from orchestration.building.messages import BuildRequest, BuildResult, DbtFailed, ParseRequest
 from orchestration.fingerprint import dbt_version
 from orchestration.helper_process import HelperProcess
 from orchestration.settings import Settings
-
-
-class DbtFailed(Exception):
-    """dbt could not parse or build the project; the message names what failed."""
 
 
 class DbtProcess:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
+class DbtFailed(Exception):
+    """dbt could not parse or build the project; the message names what failed."""
+
+
 @dataclass(frozen=True, slots=True)
 class ParseRequest:
     """Read the project and write its manifest."""

@@ -21,19 +21,16 @@ _SEVERITIES = {
 }
 
 
-def build_gate_checks(
-    suites: Sequence[Suite], judged: Sequence[dg.AssetKey]
-) -> list[dg.AssetChecksDefinition]:
+def build_gate_checks(suites: Sequence[Suite]) -> list[dg.AssetChecksDefinition]:
     """The check functions of all suites.
 
-    Args:
-        suites: what is expected.
-        judged: the tables that audits read; every one is built before a suite runs.
+    An audit may read any table of the candidate: all models are one step, so every table is
+    built before the first suite runs.
     """
-    return [_build_check(suite, judged) for suite in suites]
+    return [_build_check(suite) for suite in suites]
 
 
-def _build_check(suite: Suite, judged: Sequence[dg.AssetKey]) -> dg.AssetChecksDefinition:
+def _build_check(suite: Suite) -> dg.AssetChecksDefinition:
     asset = dg.AssetKey(suite.asset)
     specs = [
         dg.AssetCheckSpec(
@@ -41,7 +38,6 @@ def _build_check(suite: Suite, judged: Sequence[dg.AssetKey]) -> dg.AssetChecksD
             asset=asset,
             description=" ".join(one.reason.split()),
             blocking=one.severity == "critical",
-            additional_deps=[key for key in judged if key != asset],
             metadata={"suite": suite.subject, "audit": one.audit, "severity": one.severity},
         )
         for one in suite.expectations

@@ -6,6 +6,7 @@ from orchestration.gate.outcomes import Outcome
 from orchestration.gate.suites import Suite
 from orchestration.helper_process import HelperProcess
 from orchestration.settings import Settings
+from orchestration.warehouse.published import find_memory
 
 
 class GateProcess:
@@ -30,7 +31,7 @@ class GateProcess:
         self.start()
         assert self._process is not None
         outcomes: list[Outcome] = self._process.ask(
-            (suite, self._settings.candidate, self._settings.warehouse)
+            (suite, self._settings.candidate, find_memory(self._settings).path)
         )
         return outcomes
 
