@@ -258,8 +258,10 @@ class _TableBuilder:
             return is_open and not is_header and following.cells[0].tabs == 1
         if is_total_label(texts[0]):
             return False
-        if len(self._row) < self._width and _LIKE_FIGURES.match(following.cells[0].text):
-            return True
+        if _LIKE_FIGURES.match(following.cells[0].text):
+            is_cell_alone = len(row.cells) == len(following.cells) == 1 < self._width
+            if is_cell_alone or len(self._row) < self._width:
+                return True
         return len(self._row) + len(following.cells) <= self._width
 
     def _starts_table(self, row: _FlatRow) -> bool:
