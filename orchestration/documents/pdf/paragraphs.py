@@ -48,20 +48,27 @@ class Habits:
 
     `marks_wraps`: a space is printed where a line was wrapped and none at a paragraph's end, for
     lines set to the left; centred and justified ones say nothing.
+    `marks_all`: a space is printed at the end of every line, but where a word was broken.
     `words`: words printed whole, away from the ends of lines.
     """
 
     marks_wraps: bool
+    marks_all: bool
     words: frozenset[str]
 
 
 def learn_habits(runs: Iterable[list[Line]]) -> Habits:
     """Tell how a document prints line ends from the runs of lines of all its places."""
-    ends = marked_ends = marked_wraps = 0
+    lines = marked = ends = marked_ends = marked_wraps = 0
     words: set[str] = set()
     for run in runs:
         for place, line in enumerate(run):
-            words.update(bare_word(word) for word in line.text.split(" ")[1:-1])
+            printed = line.text.split(" ")
+            if room_left(line) <= line.size:
+                printed = printed[1:-1]
+            words.update(bare_word(word) for word in printed)
+            lines += 1
+            marked += line.ends_with_space
             if line.is_centred:
                 continue
             if place + 1 == len(run):
@@ -69,7 +76,11 @@ def learn_habits(runs: Iterable[list[Line]]) -> Habits:
                 marked_ends += line.ends_with_space
             elif needed_room(run[place + 1]) > room_left(line) > line.size:
                 marked_wraps += line.ends_with_space
-    return Habits(marked_wraps >= 2 and marked_ends <= 0.4 * ends, frozenset(words))
+    return Habits(
+        marks_wraps=marked_wraps >= 2 and marked_ends <= 0.4 * ends,
+        marks_all=lines > 0 and marked >= 0.85 * lines,
+        words=frozenset(words),
+    )
 
 
 def join_paragraphs(lines: list[Line], habits: Habits) -> list[tuple[str, int]]:
@@ -160,7 +171,8 @@ def breaks_word(before: Line, line: Line, habits: Habits) -> bool:
         return False
     last, first = before.text[-1], rest[0]
     room = room_left(before) / line.size
-    if room >= LETTER_WIDTH * (1.3 if first.isupper() else 1.0):
+    letter = max(LETTER_WIDTH, 1.1 * line.first_word / len(rest) / line.size + 0.08)
+    if room >= letter:
         return False
     if first in CLOSING:
         return True
@@ -171,11 +183,13 @@ def breaks_word(before: Line, line: Line, habits: Habits) -> bool:
     head, tail = bare_word(before.text), bare_word(rest)
     if head + tail in habits.words:
         return True
-    if head in habits.words and tail in habits.words:
-        return False
-    if habits.marks_wraps and not before.is_centred and room > SPACE_WIDTH:
+    if habits.marks_all or (
+        habits.marks_wraps and not before.is_centred and room > SPACE_WIDTH
+    ):
         return True
-    return len(tail) <= 3 and tail not in SHORT_WORDS and tail not in habits.words
+    if head in habits.words or tail in SHORT_WORDS:
+        return False
+    return len(tail) <= 3
 
 
 def bare_word(text: str) -> str:

@@ -312,6 +312,8 @@ def _clearly_flows(before: Item, rest: Item, habits: Habits) -> bool:
         return False
     if habits.marks_wraps and before.ends_with_space:
         return wraps_into(before, rest, habits)
+    if NUMBER_ONLY.fullmatch(before.text) and rest.text[:1].isalpha():
+        return True  # a figure and the words under it
     return rest.text[:1].islower() or rest.text[:1] == "("
 
 
