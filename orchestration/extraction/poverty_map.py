@@ -45,6 +45,8 @@ _STAMP_OWNER = re.compile(r"\b(?:MIMP|OGM\w*|OME|OFICINA|ELABORA\w*|ESTADISTICA\
 _REGION = re.compile(
     r"\bEN\s+(?:LA|EL)\s+(?P<unit>(?:REGION|DEPARTAMENTO|PROVINCIA CONSTITUCIONAL|PROVINCIA)\s+.+)$"
 )
+_USUAL_LIST: Final = 10
+"""The lists name ten districts; after them, names in capitals are labels of the map."""
 _LONGEST_LIST: Final = 20
 _LINES_OF_NOISE_IN_A_LIST: Final = 3
 
@@ -105,7 +107,9 @@ def _ranked_lines(lines: list[Paragraph]) -> list[tuple[Paragraph, str, str]]:
     for line in lines:
         if _SOURCE.search(line.text) or len(ranked) == _LONGEST_LIST:
             break
-        pair = _pair(line.text) or _undivided(line.text)
+        pair = _pair(line.text)
+        if pair is None and len(ranked) < _USUAL_LIST:
+            pair = _undivided(line.text)
         if pair:
             ranked.append((line, *pair))
             noise = 0
