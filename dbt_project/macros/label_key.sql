@@ -2,13 +2,16 @@
 The key under which a printed label of a service or measure is compared: normalised, without
 section number, articles and prepositions, every word without its ending of gender and number.
 `2.1 Niñas, niños y adolescentes atendidas/os` and `Niños, niñas, adolescentes atendidos` give
-the same key. Only good for comparing with other keys.
+the same key. A single digit glued to the end is a raised footnote mark. Only good for comparing
+with other keys.
 -#}
 {%- macro label_key(text) -%}
     trim(regexp_replace(
         regexp_replace(
             regexp_replace(
-                {{ normalise_name(without_section_number(text)) }},
+                regexp_replace(
+                    {{ normalise_name(without_section_number(text)) }}, '([A-Z])[0-9]$', '\1'
+                ),
                 '\b(DE|DEL|LA|EL|LOS|LAS|LES|UN|UNA|Y|E|O|EN|A|AL|AS|OS|ES|POR|PARA|CON)\b',
                 ' ',
                 'g'

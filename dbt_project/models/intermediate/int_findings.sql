@@ -228,7 +228,8 @@ unknown_measures as (
     where
         service_code is not null
         and measure_code is null
-        and value_status != 'blank'
+        -- A lone dash has no words that could be known.
+        and (value is not null or measure_label is not null)
     group by
         document_id,
         service_code,

@@ -28,7 +28,7 @@ printed_labels as (
 
 ),
 
--- `ENE2023` and `Ene'23` are two words each.
+-- `ENE2023` is two words; a fifth digit after a year is a raised footnote mark (`Año 2022¹`).
 words as (
 
     select
@@ -40,9 +40,12 @@ words as (
             period_label,
             regexp_replace(
                 regexp_replace(
-                    {{ normalise_name('period_label') }}, '([A-Z])([0-9])', '\1 \2', 'g'
+                    regexp_replace(
+                        {{ normalise_name('period_label') }}, '([A-Z])([0-9])', '\1 \2', 'g'
+                    ),
+                    '([0-9])([A-Z])', '\1 \2', 'g'
                 ),
-                '([0-9])([A-Z])', '\1 \2', 'g'
+                '\b((19|20)[0-9]{2})[0-9]$', '\1'
             ) as label_words
         from printed_labels
         where period_label is not null
@@ -57,7 +60,7 @@ known_words as (
         words.position,
         words.word,
         period_words.word_kind,
-        period_words.month_number,
+        cast(nullif(period_words.month_number, '') as integer) as month_number,
         lag(period_words.word_kind) over (
             partition by words.period_label order by words.position
         ) as previous_word_kind,

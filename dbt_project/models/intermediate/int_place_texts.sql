@@ -48,7 +48,8 @@ keyed as (
     select
         printed_text,
         {{ without_footnote_marks('printed_text') }} as clean_text,
-        {{ normalise_name('printed_text') }} as name_key
+        -- A raised footnote mark may come as a plain digit (`Ilo1`); no place ends in one.
+        regexp_replace({{ normalise_name('printed_text') }}, '([A-Z])[0-9]$', '\1') as name_key
     from printed_texts
     where printed_text is not null
 

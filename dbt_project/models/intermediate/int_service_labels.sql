@@ -79,6 +79,34 @@ parts as (
 
 ),
 
+-- What each part names; a spelling that counts only as a whole label also counts where every
+-- part names the same service (`Centro de Atención Residencial – CAR`).
+named_parts as (
+
+    select
+        parts.printed_label,
+        parts.part_key,
+        spellings.service_code,
+        spellings.is_whole_label_only,
+        length(spellings.spelling_key) as matched_letters
+    from parts
+    left join spellings
+        on replace(parts.part_key, ' ', '') = replace(spellings.spelling_key, ' ', '')
+    where parts.part_key != ''
+
+),
+
+agreeing_labels as (
+
+    select printed_label
+    from named_parts
+    group by printed_label
+    having
+        count(*) = count(service_code)
+        and count(distinct service_code) = 1
+
+),
+
 -- Tier 1 the whole label, 2 a part of it, 3 its first words.
 matched as (
 
@@ -92,14 +120,15 @@ matched as (
         on replace(keyed.label_key, ' ', '') = replace(spellings.spelling_key, ' ', '')
     union all
     select
-        parts.printed_label,
-        spellings.service_code,
+        named_parts.printed_label,
+        named_parts.service_code,
         2 as tier,
-        length(spellings.spelling_key) as matched_letters
-    from parts
-    inner join spellings
-        on replace(parts.part_key, ' ', '') = replace(spellings.spelling_key, ' ', '')
-    where not spellings.is_whole_label_only
+        named_parts.matched_letters
+    from named_parts
+    left join agreeing_labels on named_parts.printed_label = agreeing_labels.printed_label
+    where
+        named_parts.service_code is not null
+        and (not named_parts.is_whole_label_only or agreeing_labels.printed_label is not null)
     union all
     select
         keyed.printed_label,
@@ -107,8 +136,7 @@ matched as (
         3 as tier,
         length(spellings.spelling_key) as matched_letters
     from keyed
-    inner join spellings
-        on starts_with(keyed.label_key, spellings.spelling_key || ' ')
+    inner join spellings on starts_with(keyed.label_key, spellings.spelling_key || ' ')
     where not spellings.is_whole_label_only
 
 ),
