@@ -1,1 +1,1 @@
-"""The pipeline: documents in, a published warehouse out. `definitions.py` is where everything meets."""
+"""The pipeline: documents in, a published warehouse out; `definitions.py` is where all meets."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orchestration.fingerprint import NOT_FINAL, code_version, inputs_hash, reader_version
-from orchestration.loading.inbox import scan_inbox
 from orchestration.lima import lima_date
+from orchestration.loading.inbox import scan_inbox
 from orchestration.settings import Settings
 from orchestration.warehouse.files import DamagedFile, open_read_only
 from orchestration.warehouse.published import runs_in

@@ -29,9 +29,7 @@ JOB = "refresh"
 _SHOWN_TO_ANALYSTS = {"dimensional", "marts", "quality"}
 
 
-def build_defs(
-    settings: Settings | None = None, tools: RunTools | None = None
-) -> dg.Definitions:
+def build_defs(settings: Settings | None = None, tools: RunTools | None = None) -> dg.Definitions:
     """All definitions.
 
     Args:

@@ -22,7 +22,9 @@ def main(arguments: list[str]) -> int:
     settings = Settings.from_environment()
     other = _choose(settings, arguments[0] if arguments else "")
     if other is None or not settings.warehouse.exists():
-        numbers = ", ".join(str(version.run_number) for version in kept_versions(settings)) or "none"
+        numbers = (
+            ", ".join(str(version.run_number) for version in kept_versions(settings)) or "none"
+        )
         print(
             f"error: nothing to compare; published: {settings.warehouse.exists()},"
             f" candidate: {settings.candidate.exists()}, kept runs: {numbers}",

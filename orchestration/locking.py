@@ -38,7 +38,9 @@ def hold_lock(path: Path) -> Iterator[None]:
         except BlockingIOError:
             lock.seek(0)
             holder = lock.read().strip() or "by another process"
-            raise RefreshRunning(f"another refresh of {path.parent.parent} runs, {holder}") from None
+            raise RefreshRunning(
+                f"another refresh of {path.parent.parent} runs, {holder}"
+            ) from None
         lock.truncate(0)
         lock.write(f"process {os.getpid()}, since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC")
         lock.flush()

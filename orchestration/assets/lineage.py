@@ -54,9 +54,9 @@ class BuiltTables:
         return self._node(message["data"]["node_info"]["unique_id"])
 
     def _node(self, unique_id: str) -> Mapping[str, Any]:
-        node: Mapping[str, Any] = self._manifest["nodes"].get(
-            unique_id
-        ) or self._manifest["sources"].get(unique_id)
+        node: Mapping[str, Any] = self._manifest["nodes"].get(unique_id) or self._manifest[
+            "sources"
+        ].get(unique_id)
         return node
 
     @staticmethod

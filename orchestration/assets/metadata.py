@@ -9,7 +9,9 @@ from typing import Any
 import dagster as dg
 
 
-def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> dg.MarkdownMetadataValue:
+def markdown_table(
+    columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> dg.MarkdownMetadataValue:
     """Rows as a Markdown table; text of a document stays text."""
     lines = [_line(columns), _line(["---"] * len(columns)), *(_line(row) for row in rows)]
     return dg.MetadataValue.md("\n".join(lines))

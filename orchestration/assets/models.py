@@ -64,9 +64,7 @@ def build_model_assets(manifest_path: Path) -> dg.AssetsDefinition:
                 manifest, translator, context, tools.settings.dbt_target
             ):
                 if isinstance(result, dg.Output):
-                    yield result.with_metadata(
-                        {**result.metadata, **tables.metadata_of(message)}
-                    )
+                    yield result.with_metadata({**result.metadata, **tables.metadata_of(message)})
                 else:
                     yield result
         if failure:
@@ -78,7 +76,7 @@ def build_model_assets(manifest_path: Path) -> dg.AssetsDefinition:
 def _build(
     manifest: Mapping[str, Any], tools: RunTools, select: list[str]
 ) -> tuple[list[dict[str, Any]], str]:
-    """dbt's messages about every node that ended, and why it failed if it did."""
+    """Dbt's messages about every node that ended, and why it failed if it did."""
     kinds = [node["resource_type"] for node in manifest["nodes"].values()]
     models = sum(kind in {"model", "seed"} for kind in kinds)
     say(f"2/4 building {models} tables, {kinds.count('test')} tests")

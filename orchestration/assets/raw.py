@@ -74,10 +74,9 @@ def raw(tools: dg.ResourceParam[RunTools]) -> Iterator[dg.MaterializeResult[None
         say(f"  note: {remark}")
     Journal(settings.journal).write(report.run)
     for name, count in report.rows.items():
-        metadata = {"dagster/row_count": count}
+        details = _documents_metadata(report) if name == "documents" else {}
         yield dg.MaterializeResult(
-            asset_key=["raw", name],
-            metadata=metadata | (_documents_metadata(report) if name == "documents" else {}),
+            asset_key=["raw", name], metadata={"dagster/row_count": count, **details}
         )
 
 

@@ -50,7 +50,7 @@ def _build(request: BuildRequest, send: Callable[[Any], None]) -> BuildResult:
     try:
         return _result_of(dbtRunner(_manifest, [report]).invoke(arguments))
     finally:
-        DuckDBConnectionManager.close_all_connections()
+        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
 
 
 def _options() -> list[str]:

@@ -90,8 +90,14 @@ def no_month_is_missing(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckRe
     """Look for gaps in each department's months."""
     with open_read_only(settings.warehouse) as connection:
         missing = [
-            *((*row, "missing between others") for row in connection.execute(_MISSING_MONTHS).fetchall()),
-            *((*row, "the newest there is") for row in connection.execute(_LAGGING_UNITS).fetchall()),
+            *(
+                (*row, "missing between others")
+                for row in connection.execute(_MISSING_MONTHS).fetchall()
+            ),
+            *(
+                (*row, "the newest there is")
+                for row in connection.execute(_LAGGING_UNITS).fetchall()
+            ),
         ]
     metadata = {"months": markdown_table(["department", "month", "what"], missing[:100])}
     return _result(not missing, f"{len(missing)} months are missing or late", metadata)

@@ -16,6 +16,7 @@ import duckdb
 import great_expectations as gx
 import pandas as pd
 from great_expectations.core.expectation_validation_result import ExpectationValidationResult
+from great_expectations.data_context.types.base import ProgressBarsConfig
 
 from orchestration.gate.outcomes import Outcome
 from orchestration.gate.suites import GateExpectation, Suite
@@ -30,7 +31,9 @@ class Gate:
     def __init__(self) -> None:
         """Create the context; it writes nothing and reports to nobody."""
         context = gx.get_context(mode="ephemeral")
-        context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+        context.variables.progress_bars = ProgressBarsConfig(
+            globally=False, metric_calculations=False
+        )
         self._source = context.data_sources.add_pandas("audits")
 
     def judge(self, suite: Suite, candidate: Path, published: Path | None) -> list[Outcome]:

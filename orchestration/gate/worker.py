@@ -17,9 +17,7 @@ from orchestration.helper_process import serve
 _gate = Gate()
 
 
-def _answer(
-    request: tuple[Suite, Path, Path | None], _: Callable[[Any], None]
-) -> list[Outcome]:
+def _answer(request: tuple[Suite, Path, Path | None], _: Callable[[Any], None]) -> list[Outcome]:
     return _gate.judge(*request)
 
 

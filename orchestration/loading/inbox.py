@@ -109,7 +109,9 @@ def _look_at(path: Path, inbox: Path, largest: int) -> InboxFile | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        problem = f"The file cannot be opened ({error.strerror}); give the job the right to read it."
+        problem = (
+            f"The file cannot be opened ({error.strerror}); give the job the right to read it."
+        )
         return _unread(name, path, 0, problem, "unreadable_document")
 
 

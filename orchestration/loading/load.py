@@ -229,9 +229,7 @@ class _Loader:
             if number % 25 == 0 or number == len(new):
                 say(f"  read {number} of {counted(len(new), 'document')}")
         self._insert(batch)
-        return [
-            replaced.get(file.name, file) for file in files if file.document_id not in absent
-        ]
+        return [replaced.get(file.name, file) for file in files if file.document_id not in absent]
 
     def _verdicts(self, new: Sequence[InboxFile]) -> Iterator[tuple[InboxFile, Reading]]:
         for file in new:

@@ -39,7 +39,10 @@ class RawTable:
     def insert(self, connection: duckdb.DuckDBPyConnection, columns: Columns) -> int:
         """Append rows; gives their number."""
         batch = pa.table(
-            {name: pa.array(columns[name], _ARROW_TYPES[kind]) for name, kind in self.columns.items()}
+            {
+                name: pa.array(columns[name], _ARROW_TYPES[kind])
+                for name, kind in self.columns.items()
+            }
         )
         connection.register("batch", batch)
         connection.execute(f"insert into raw.{self.name} select * from batch")
@@ -51,7 +54,9 @@ class RawTable:
     ) -> int:
         """Append rows given as tuples in the order of the columns."""
         values = list(zip(*rows, strict=True)) or [()] * len(self.columns)
-        return self.insert(connection, {name: list(v) for name, v in zip(self.columns, values, strict=True)})
+        return self.insert(
+            connection, {name: list(v) for name, v in zip(self.columns, values, strict=True)}
+        )
 
 
 _ARROW_TYPES = {

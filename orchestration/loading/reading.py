@@ -93,8 +93,9 @@ class ReadingPool:
                 try:
                     yield file, reader.process.receive()
                 except HelperDied:
-                    yield file, too_much_memory(
-                        file.document_id, self._settings.document_memory_bytes
+                    yield (
+                        file,
+                        too_much_memory(file.document_id, self._settings.document_memory_bytes),
                     )
                     reader.process = self._start().process
             elif time.monotonic() >= reader.deadline:

@@ -25,6 +25,7 @@ from orchestration.loading.verdicts import (
     too_much_memory,
 )
 
+
 def read(request: ReadingRequest) -> Reading:
     """Read and extract one file."""
     document_id = request.sha256[:16]

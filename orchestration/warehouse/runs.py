@@ -97,7 +97,9 @@ def history(published: Iterable[Run], journal: Journal, current: Run) -> list[Ru
     runs = {run.run_number: run for run in published} | journal.runs()
     runs.pop(current.run_number, None)
     past = [
-        replace(run, outcome="interrupted", message=_INTERRUPTED) if run.outcome == "running" else run
+        replace(run, outcome="interrupted", message=_INTERRUPTED)
+        if run.outcome == "running"
+        else run
         for run in runs.values()
     ]
     return [*sorted(past, key=lambda run: run.run_number), current]
