@@ -29,7 +29,7 @@ PIECE_GAP = 4.0
 """The longest gap between the pieces of one dashed line (points)."""
 TOUCH = 4.2
 """Lines ending this close to another touch it (points)."""
-REACH = 8.0
+REACH = 12.0
 """The longest way a line's end is drawn out to the line it was meant to meet (points)."""
 MET = 1.6
 """A line's end this close to another line meets it (points)."""
@@ -254,15 +254,36 @@ def _pieces(box: Box, across: list[Rule], down: list[Rule]) -> list[Box]:
 def _cut_table(
     frame: Box, across: list[Rule], down: list[Rule], page: int, depth: int
 ) -> TablePlace:
-    flats, _ = _inside(frame, across, down)
     cells: list[CellPlace] = []
-    ys = _cuts(frame.y0, frame.y1, frame.x0, frame.x1, flats)
+    ys = _bands(frame, across, down)
     for y0, y1 in pairwise(ys):
         band = Box(frame.x0, y0, frame.x1, y1)
         xs = _cuts(band.x0, band.x1, y0, y1, _own_columns(band, across, down))
         for x0, x1 in pairwise(xs):
             cells.extend(_carve(Box(x0, y0, x1, y1), frame, across, down, page, depth))
     return TablePlace(frame, _rows(cells), page)
+
+
+def _bands(frame: Box, across: list[Rule], down: list[Rule]) -> list[float]:
+    """Where lines over a table's full width cut it, its top and bottom included.
+
+    The row lines of a nested table may stand by chance at the height of a line beside it and
+    then look like one line over the full width. Its verticals give it away: they cross that
+    line and end short of the next cuts on both sides.
+    """
+    flats, uprights = _inside(frame, across, down)
+    ys = _cuts(frame.y0, frame.y1, frame.x0, frame.x1, flats)
+    kept = ys[:1]
+    for y, below in pairwise(ys[1:]):
+        by_chance = any(
+            kept[-1] + TOUCH < rule.start < y - SHORTEST
+            and y + SHORTEST < rule.end < below - TOUCH
+            for rule in uprights
+        )
+        if not by_chance:
+            kept.append(y)
+    kept.append(ys[-1])
+    return kept
 
 
 def _own_columns(band: Box, across: list[Rule], down: list[Rule]) -> list[Rule]:

@@ -14,6 +14,7 @@ from orchestration.documents.pdf.grid import cut_table, find_frames, join_pieces
 from orchestration.documents.pdf.lines import join_lines, join_words
 from orchestration.documents.pdf.shapes import (
     Box,
+    CellPlace,
     ImagePlace,
     Item,
     Line,
@@ -27,6 +28,8 @@ PAGE_BORDER = 0.8
 """A frame taller than this share of the page is drawn around the page."""
 CELL_PADDING = 7.2
 """The most a cell's text is taken to keep from its borders (points)."""
+LOWEST_ROW = 8.0
+"""An empty row lower than this is the space between two borders (points)."""
 UNDER_PICTURE = 0.6
 """Lines that share this much of their frame with a picture are part of a drawing."""
 
@@ -137,6 +140,14 @@ def _fill_table(table: TablePlace, words: list[Word], page: int) -> None:
     for place, cell in enumerate(cells):
         if place not in held:
             cell.content = []
+    table.rows = [row for row in table.rows if not _is_gap(row)] or table.rows[:1]
+
+
+def _is_gap(row: list[CellPlace]) -> bool:
+    """Whether a row is only the space between two borders: empty and too low for text."""
+    return all(
+        cell.is_empty and not cell.continues and cell.box.height < LOWEST_ROW for cell in row
+    )
 
 
 def _apart(box: Box, x: float, y: float) -> float:

@@ -143,7 +143,11 @@ def wraps_into(before: Line, line: Line, habits: Habits) -> bool:
     if habits.marks_wraps and not before.is_centred and room > SPACE_WIDTH * before.size:
         if before.ends_with_space:
             return needed > room - 0.35 * line.size or line.text[:1].islower()
-        return needed > room and before.text.endswith(("-", SOFT_HYPHEN))
+        return needed > room and (
+            before.text.endswith(("-", SOFT_HYPHEN))
+            or before.text.rsplit(" ", 1)[-1] in SHORT_WORDS
+            or line.text.startswith(("- ", "– "))
+        )
     if NUMBERED_HEADING.match(line.text) and SENTENCE_END.search(before.text):
         return False
     return needed > room

@@ -222,9 +222,25 @@ def _mend_merged(open_cells: list[CellPlace], rows: list[list[CellPlace]], habit
     for cell, rest in zip(open_cells, rows[0], strict=True):
         if rest.is_empty:
             rest.continues = rest.continues or round(rest.box.x0) in long
+        elif cell.is_empty and _was_pushed(rest, open_cells):
+            _extend(cell, rest.content, habits)
+            rest.content, rest.continues = [], True
         elif cell.content and _clearly_flows(cell.content[-1], rest.content[0], habits):
             _extend(cell, rest.content, habits)
             rest.content, rest.continues = [], True
+
+
+def _was_pushed(rest: CellPlace, open_cells: list[CellPlace]) -> bool:
+    """Whether a merged cell's table, too tall for the page, moved below the break as a whole.
+
+    The figures beside it stayed above: they tell a row of data from a heading with a blank cell.
+    """
+    has_table = any(isinstance(item, TablePlace) for item in rest.content)
+    return has_table and any(
+        isinstance(item, Line) and NUMBER_ONLY.fullmatch(item.text)
+        for cell in open_cells
+        for item in cell.content
+    )
 
 
 def _repeated_rows(above: TablePlace, below: TablePlace) -> int:
@@ -274,6 +290,7 @@ def _is_cut(open_cells: list[CellPlace], row: list[CellPlace], habits: Habits) -
     if _is_lone_rest(pairs) or all(before.is_empty or rest.is_empty for before, rest in pairs):
         return True
     goes_on = False
+    is_full = all(not rest.is_empty for _, rest in pairs)
     for before, rest in pairs:
         if rest.is_empty:
             continue
@@ -281,7 +298,12 @@ def _is_cut(open_cells: list[CellPlace], row: list[CellPlace], habits: Habits) -
             return False
         if NUMBER_ONLY.fullmatch(cell_text(rest)) and NUMBER_ONLY.fullmatch(cell_text(before)):
             return False
-        goes_on = goes_on or _flows(before.content[-1], rest.content[0], habits)
+        last, first = before.content[-1], rest.content[0]
+        goes_on = (
+            goes_on
+            or _clearly_flows(last, first, habits)
+            or (not is_full and _may_flow(last, first, habits))
+        )
     return goes_on
 
 
@@ -296,16 +318,19 @@ def _is_lone_rest(pairs: list[tuple[CellPlace, CellPlace]]) -> bool:
     )
 
 
-def _flows(before: Item, rest: Item, habits: Habits) -> bool:
-    """Whether what a cell holds last seems to go on in what it holds after the break."""
-    if isinstance(before, Line) and isinstance(rest, Line) and not habits.marks_wraps:
-        if wraps_into(before, rest, habits) and not NUMBER_ONLY.fullmatch(rest.text):
-            return True
-    return _clearly_flows(before, rest, habits)
+def _may_flow(before: Item, rest: Item, habits: Habits) -> bool:
+    """Whether a line's room alone suggests that it goes on after the break."""
+    return (
+        isinstance(before, Line)
+        and isinstance(rest, Line)
+        and not habits.marks_wraps
+        and not NUMBER_ONLY.fullmatch(rest.text)
+        and wraps_into(before, rest, habits)
+    )
 
 
 def _clearly_flows(before: Item, rest: Item, habits: Habits) -> bool:
-    """The same, where nothing else explains it."""
+    """Whether what a cell holds last goes on in what it holds after the break."""
     if isinstance(before, TablePlace):
         return isinstance(rest, TablePlace) and before.has_sides_of(rest.box)
     if isinstance(rest, TablePlace):
