@@ -18,7 +18,12 @@ measures_by_service as (
 
     select
         services.service_code,
-        measures.* exclude (service_code)
+        measures.measure_code,
+        measures.name_es,
+        measures.unit,
+        measures.kind,
+        measures.additive_over_months,
+        measures.printed_as
     from measures
     cross join services
     where measures.service_code = '*'
@@ -27,7 +32,12 @@ measures_by_service as (
 
     select
         service_code,
-        measures.* exclude (service_code)
+        measure_code,
+        name_es,
+        unit,
+        kind,
+        additive_over_months,
+        printed_as
     from measures
 
 ),

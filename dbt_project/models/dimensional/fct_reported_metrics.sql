@@ -23,11 +23,13 @@ placed_figures as (
 
     select
         figures.* exclude (district_ubigeo, printed_district),
-        case when coalesce(services.finest_place_level, 'district') = 'district'
-            then figures.district_ubigeo
+        case
+            when coalesce(services.finest_place_level, 'district') = 'district'
+                then figures.district_ubigeo
         end as district_ubigeo,
-        case when coalesce(services.finest_place_level, 'district') = 'district'
-            then figures.printed_district
+        case
+            when coalesce(services.finest_place_level, 'district') = 'district'
+                then figures.printed_district
         end as printed_district
     from figures
     left join services

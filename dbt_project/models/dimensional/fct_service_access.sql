@@ -312,8 +312,9 @@ final as (
             when unlocated_departments.department_ubigeo is not null then null
             else false
         end as has_centre_in_province,
-        case when district_services.as_of_month is not null
-            then department_centres.department_ubigeo is not null
+        case
+            when district_services.as_of_month is not null
+                then department_centres.department_ubigeo is not null
         end as has_centre_in_department,
         round(nearest.distance_km, 1) as distance_km,
         nearest.nearest_district_ubigeo,

@@ -26,8 +26,9 @@ usage_figures as (
         coalesce(figures.modality_code, '') as modality_code,
         figures.measure_code,
         -- A year to date that covers one month is that month, whatever its label.
-        case when last_day(figures.period_start) = figures.period_end
-            then 'month'
+        case
+            when last_day(figures.period_start) = figures.period_end
+                then 'month'
             else figures.period_kind
         end as period_kind,
         figures.period_start,

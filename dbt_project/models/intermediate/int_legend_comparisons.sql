@@ -70,7 +70,7 @@ detail_services as (
         min(service_label) as service_label,
         min(period_start) as period_start,
         max(period_end) as period_end,
-        bool_or(modality_key = '') as has_rows_without_modality,
+        bool_or(modality_code is null) as has_rows_without_modality,
         sum(centres) as centres,
         min(location) as location
     from coverage_counts
@@ -111,12 +111,14 @@ entry_comparisons as (
         cast(null as varchar) as printed_place,
         legend_entries.period_start,
         legend_entries.period_end,
-        case when detail_services.document_id is null and entry_matrix_columns.figure_id is not null
-            then 'matrix'
+        case
+            when detail_services.document_id is null and entry_matrix_columns.figure_id is not null
+                then 'matrix'
             else 'detail tables'
         end as left_what,
-        case when detail_services.document_id is not null
-            then coalesce(entry_details.centres, 0)
+        case
+            when detail_services.document_id is not null
+                then coalesce(entry_details.centres, 0)
             else entry_matrix_columns.centres
         end as left_value,
         coalesce(entry_details.location, entry_matrix_columns.location) as left_location,

@@ -56,17 +56,17 @@ printed_months_before as (
     select
         cumulative_figures.figure_id,
         sum(printed_months.value)
-            filter (where printed_months.month_of_year < cumulative_figures.through_month)
+        filter (where printed_months.month_of_year < cumulative_figures.through_month)
             as months_before,
         count(*)
-            filter (where printed_months.month_of_year < cumulative_figures.through_month)
+        filter (where printed_months.month_of_year < cumulative_figures.through_month)
             as printed_months_before,
         max(printed_months.value)
-            filter (where printed_months.month_of_year = cumulative_figures.through_month)
+        filter (where printed_months.month_of_year = cumulative_figures.through_month)
             as last_month,
         min(printed_months.location) as months_location,
         max(printed_months.document_id)
-            filter (where printed_months.month_of_year = cumulative_figures.through_month)
+        filter (where printed_months.month_of_year = cumulative_figures.through_month)
             as last_month_document_id
     from cumulative_figures
     inner join printed_months
@@ -88,8 +88,9 @@ month_sums as (
 
     select
         cumulative_figures.*,
-        case when cumulative_figures.period_kind = 'year'
-            then 'year_vs_months'
+        case
+            when cumulative_figures.period_kind = 'year'
+                then 'year_vs_months'
             else 'year_to_date_vs_months'
         end as kind,
         case
@@ -154,26 +155,64 @@ whole_years as (
 comparisons as (
 
     select
-        document_id, kind, service_code, modality_code, measure_code, place_ubigeo,
-        period_start, period_end, left_what, left_value, left_location, left_document_id,
-        value, location, rule, reason
+        document_id,
+        kind,
+        service_code,
+        modality_code,
+        measure_code,
+        place_ubigeo,
+        period_start,
+        period_end,
+        left_what,
+        left_value,
+        left_location,
+        left_document_id,
+        value,
+        location,
+        rule,
+        reason
     from falls
 
     union all
 
     select
-        document_id, kind, service_code, modality_code, measure_code, place_ubigeo,
-        period_start, period_end, left_what, left_value, left_location, left_document_id,
-        value, location, rule, reason
+        document_id,
+        kind,
+        service_code,
+        modality_code,
+        measure_code,
+        place_ubigeo,
+        period_start,
+        period_end,
+        left_what,
+        left_value,
+        left_location,
+        left_document_id,
+        value,
+        location,
+        rule,
+        reason
     from month_sums
     where left_value is not null
 
     union all
 
     select
-        document_id, 'year_vs_months' as kind, service_code, modality_code, measure_code,
-        place_ubigeo, period_start, period_end, 'January to December' as left_what, left_value,
-        left_location, left_document_id, value, location, 'equal' as rule,
+        document_id,
+        'year_vs_months' as kind,
+        service_code,
+        modality_code,
+        measure_code,
+        place_ubigeo,
+        period_start,
+        period_end,
+        'January to December' as left_what,
+        left_value,
+        left_location,
+        left_document_id,
+        value,
+        location,
+        'equal' as rule,
         cast(null as varchar) as reason
     from whole_years
 

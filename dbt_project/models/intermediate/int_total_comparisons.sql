@@ -80,8 +80,9 @@ final as (
 
     select
         totals.document_id,
-        case when totals.total_of in ('modality', 'province')
-            then 'subtotal_vs_rows'
+        case
+            when totals.total_of in ('modality', 'province')
+                then 'subtotal_vs_rows'
             else 'detail_vs_total'
         end as kind,
         totals.block,
@@ -98,8 +99,9 @@ final as (
         totals_with_parts.parts_value as left_value,
         totals_with_parts.parts_location as left_location,
         totals.document_id as left_document_id,
-        case when totals.total_of in ('modality', 'province')
-            then 'printed subtotal'
+        case
+            when totals.total_of in ('modality', 'province')
+                then 'printed subtotal'
             else 'printed total'
         end as right_what,
         totals.value as right_value,

@@ -52,7 +52,7 @@ matrix_figures as (
         bool_or(reported_metrics.is_total and reported_metrics.total_of = 'department') over (
             partition by
                 reported_metrics.document_id,
-                regexp_replace(reported_metrics.location, ' > cell [0-9]+$', '')
+                {{ row_of('reported_metrics.location') }}
         ) as is_in_total_row
     from reported_metrics
     left join services
@@ -71,7 +71,7 @@ matrix_deliveries as (
         mode(delivery order by delivery) as delivery
     from matrix_figures
     where delivery is not null
-    group by 1, 2
+    group by document_id, table_location
 
 ),
 
@@ -81,8 +81,9 @@ matrix_rows as (
     select
         matrix_figures.document_id,
         coalesce(matrix_figures.delivery, matrix_deliveries.delivery, 'unknown') as delivery,
-        case when matrix_figures.total_of = 'all_services'
-            then '*'
+        case
+            when matrix_figures.total_of = 'all_services'
+                then '*'
             else matrix_figures.service_key
         end as service_key,
         case
@@ -113,7 +114,7 @@ matrix_printed as (
         min(service_label) as service_label,
         case when count(centres) = count(*) then sum(centres) end as centres
     from matrix_rows
-    group by 1, 2, 3, 4
+    group by document_id, delivery, service_key, province_key
 
 ),
 
@@ -191,7 +192,7 @@ detail_printed_totals as (
         sum(centres) as centres
     from detail_cells
     where is_total and total_of = 'department'
-    group by 1, 2
+    group by document_id, service_key
 
 ),
 
@@ -203,7 +204,7 @@ legend_entries as (
         document_id,
         figure_id,
         coalesce(service_code, service_label) as service_key,
-        coalesce(modality_code, modality_label, '') as modality_key,
+        modality_code,
         value
     from reported_metrics
     where block = 'map_legend'
@@ -215,11 +216,11 @@ modality_counts as (
     select
         document_id,
         coalesce(service_code, service_label) as service_key,
-        coalesce(modality_code, modality_label, '') as modality_key,
+        modality_code,
         sum(centres) as centres
     from service_coverage
     where not is_total
-    group by 1, 2, 3
+    group by document_id, service_key, modality_code
 
 ),
 
@@ -230,14 +231,30 @@ legend_comparisons as (
         legend_entries.document_id,
         legend_entries.service_key,
         legend_entries.value,
-        sum(modality_counts.centres) as centres
+        coalesce(
+            sum(modality_counts.centres) filter (
+                where
+                legend_entries.modality_code is null
+                or legend_entries.modality_code = modality_counts.modality_code
+            ), 0
+        ) as centres,
+        -- Rows of no known kind may be of the entry's.
+        count(modality_counts.document_id) > 0
+        and (
+            legend_entries.modality_code is null
+            or bool_and(modality_counts.modality_code is not null)
+        ) as is_comparable
     from legend_entries
     left join modality_counts
         on
             legend_entries.document_id = modality_counts.document_id
             and legend_entries.service_key = modality_counts.service_key
-            and legend_entries.modality_key in ('', modality_counts.modality_key)
-    group by 1, 2, 3, 4
+    group by
+        legend_entries.figure_id,
+        legend_entries.document_id,
+        legend_entries.service_key,
+        legend_entries.modality_code,
+        legend_entries.value
 
 ),
 
@@ -247,9 +264,9 @@ legend_counts as (
         document_id,
         service_key,
         sum(value) as centres,
-        bool_and(value = centres) filter (where centres is not null) as is_as_in_tables
+        bool_and(value = centres) filter (where is_comparable) as is_as_in_tables
     from legend_comparisons
-    group by 1, 2
+    group by document_id, service_key
     having count(value) = count(*)
 
 ),
@@ -358,7 +375,10 @@ final as (
         provinces.province,
         compared.delivery,
         compared.service_code,
-        coalesce(services.service, compared.service_label) as service,
+        case
+            when compared.service_key != '*'
+                then coalesce(services.service, compared.service_label)
+        end as service,
         compared.service_key = '*' or compared.province_key = '*' as is_total,
         case
             when compared.service_key = '*' and compared.province_key = '*' then 'all'
@@ -371,12 +391,14 @@ final as (
         cast(compared.matrix_sum as decimal(18, 0)) as matrix_sum,
         cast(compared.legend_centres as decimal(18, 0)) as legend_centres,
         compared.detail_centres = compared.detail_printed_total as is_detail_total_right,
-        case when compared.service_key = '*' or compared.province_key = '*'
-            then compared.matrix_centres = compared.matrix_sum
+        case
+            when compared.service_key = '*' or compared.province_key = '*'
+                then compared.matrix_centres = compared.matrix_sum
         end
             as is_matrix_total_right,
-        case when compared.service_key != '*'
-            then coalesce(compared.detail_centres, 0) = compared.matrix_centres
+        case
+            when compared.service_key != '*'
+                then coalesce(compared.detail_centres, 0) = compared.matrix_centres
         end as do_detail_and_matrix_agree,
         coalesce(
             compared.is_legend_as_in_tables, compared.matrix_sum = compared.legend_centres

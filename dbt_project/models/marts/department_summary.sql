@@ -88,7 +88,7 @@ usage_summary as (
             (period_end, period_kind, figure_id)
         ) filter (where period_kind in ('month', 'year_to_date')) as current_figure
     from usage_figures
-    group by 1, 2, 3
+    group by document_id, service_key, measure_key
 
 ),
 
@@ -102,11 +102,11 @@ usage_rows as (
         measure_label,
         cast(year as integer) as year,
         year_value,
-        current_figure.label as current_label,
-        current_figure.starts as current_start,
-        current_figure.ends as current_end,
-        current_figure.kind as current_kind,
-        current_figure.value as current_value,
+        label as current_label,
+        starts as current_start,
+        ends as current_end,
+        kind as current_kind,
+        value as current_value,
         'usage' as current_block,
         cast(null as integer) as provinces_with_centre
     from usage_summary
@@ -127,7 +127,7 @@ centre_counts as (
         count(distinct province_ubigeo) filter (where centres > 0) as provinces_with_centre
     from service_coverage
     where not is_total
-    group by 1, 2
+    group by document_id, service_key
     having count(centres) = count(*)
 
     union all
@@ -140,12 +140,13 @@ centre_counts as (
         min(service_code) as service_code,
         min(service_label) as service_label,
         coalesce(sum(value), 0) as centres,
-        case when block = 'matrix'
-            then count(distinct province_ubigeo) filter (where value > 0)
+        case
+            when block = 'matrix'
+                then count(distinct province_ubigeo) filter (where value > 0)
         end as provinces_with_centre
     from reported_metrics
     where block in ('matrix', 'map_legend') and not is_total
-    group by document_id, coalesce(service_code, service_label), block
+    group by document_id, service_key, block
 
 ),
 

@@ -36,9 +36,9 @@ missing_services as (
         district_ubigeo,
         max(as_of_month) as as_of_month,
         string_agg(service_code, ', ' order by service_code)
-            filter (where not has_centre_in_province) as services_missing_in_province,
+        filter (where not has_centre_in_province) as services_missing_in_province,
         string_agg(service_code, ', ' order by service_code)
-            filter (where not has_centre_in_department) as services_missing_in_department,
+        filter (where not has_centre_in_department) as services_missing_in_department,
         count(*) filter (where not has_centre_in_province) as missing_in_province,
         count(*) filter (where not has_centre_in_department) as missing_in_department,
         count(*) as services_compared

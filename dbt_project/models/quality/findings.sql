@@ -20,53 +20,56 @@ revisions as (
 
 -- Comparisons with an outside source, such as the official poverty ranks, have no code: they
 -- are reported in the reconciliation and contradict nothing in the document.
-finding_codes as (
+differences as (
 
-    select *
-    from (
-        values
-        ('detail_vs_total', 'total_mismatch'),
-        ('subtotal_vs_rows', 'total_mismatch'),
-        ('matrix_rows_vs_total', 'total_mismatch'),
-        ('matrix_columns_vs_total', 'total_mismatch'),
-        ('matrix_grand_total', 'total_mismatch'),
-        ('detail_vs_matrix', 'matrix_mismatch'),
-        ('tables_vs_legend', 'legend_mismatch'),
-        ('year_to_date_vs_earlier', 'cumulative_mismatch'),
-        ('year_to_date_vs_months', 'cumulative_mismatch'),
-        ('year_vs_months', 'cumulative_mismatch')
-    ) as codes (kind, code)
+    select
+        *,
+        case
+            when kind in (
+                'detail_vs_total',
+                'subtotal_vs_rows',
+                'matrix_rows_vs_total',
+                'matrix_columns_vs_total',
+                'matrix_grand_total'
+            ) then 'total_mismatch'
+            when kind = 'detail_vs_matrix' then 'matrix_mismatch'
+            when kind = 'tables_vs_legend' then 'legend_mismatch'
+            when kind in (
+                'year_to_date_vs_earlier', 'year_to_date_vs_months', 'year_vs_months'
+            ) then 'cumulative_mismatch'
+        end as code
+    from reconciliation
+    where status = 'differs'
 
 ),
 
 arithmetic_findings as (
 
     select
-        reconciliation.document_id,
-        reconciliation.file_name,
+        document_id,
+        file_name,
         'warning' as severity,
-        finding_codes.code,
-        coalesce(reconciliation.right_location, reconciliation.left_location) as location,
+        code,
+        coalesce(right_location, left_location) as location,
         concat_ws(
             ', ',
-            coalesce(reconciliation.service, 'All services'),
-            reconciliation.modality,
-            reconciliation.place,
-            case when reconciliation.block = 'usage' then reconciliation.measure_code end,
-            case when reconciliation.block = 'usage'
-                then
-                    strftime(reconciliation.period_start, '%Y-%m')
-                    || ' to ' || strftime(reconciliation.period_end, '%Y-%m')
+            coalesce(service, 'All services'),
+            modality,
+            place,
+            case when block = 'usage' then measure_code end,
+            case
+                when block = 'usage'
+                    then
+                        strftime(period_start, '%Y-%m')
+                        || ' to ' || strftime(period_end, '%Y-%m')
             end
         )
-        || ': ' || reconciliation.left_what || ' ' || cast(reconciliation.left_value as varchar)
-        || ', ' || reconciliation.right_what || ' ' || cast(reconciliation.right_value as varchar)
-        || coalesce('; see also ' || reconciliation.left_location, '')
+        || ': ' || left_what || ' ' || cast(left_value as varchar)
+        || ', ' || right_what || ' ' || cast(right_value as varchar)
+        || coalesce('; see also ' || left_location, '')
         || '.' as message
-    from reconciliation
-    inner join finding_codes
-        on reconciliation.kind = finding_codes.kind
-    where reconciliation.status = 'differs'
+    from differences
+    where code is not null
 
 ),
 
@@ -106,22 +109,46 @@ revision_findings as (
 
 all_findings as (
 
-    select document_id, file_name, severity, code, location, message
+    select
+        document_id,
+        file_name,
+        severity,
+        code,
+        location,
+        message
     from reading_findings
 
     union all
 
-    select document_id, file_name, severity, code, location, message
+    select
+        document_id,
+        file_name,
+        severity,
+        code,
+        location,
+        message
     from arithmetic_findings
 
     union all
 
-    select document_id, file_name, severity, code, location, message
+    select
+        document_id,
+        file_name,
+        severity,
+        code,
+        location,
+        message
     from restated_findings
 
     union all
 
-    select document_id, file_name, severity, code, location, message
+    select
+        document_id,
+        file_name,
+        severity,
+        code,
+        location,
+        message
     from revision_findings
 
 ),

@@ -72,10 +72,10 @@ replacements as (
             documents.is_latest
             and (
                 (
-                    documents.reporting_unit_code = quarantined_files.reporting_unit_code
-                    and documents.as_of_month = quarantined_files.as_of_month
+                    quarantined_files.reporting_unit_code = documents.reporting_unit_code
+                    and quarantined_files.as_of_month = documents.as_of_month
                 )
-                or documents.file_name = quarantined_files.file_name
+                or quarantined_files.file_name = documents.file_name
             )
     qualify row_number() over (
         partition by quarantined_files.document_id, quarantined_files.file_name

@@ -112,8 +112,9 @@ final as (
         cast(comparisons.right_value as decimal(18, 0)) as right_value,
         comparisons.right_location,
         comparisons.right_document_id,
-        case when comparisons.reason is null
-            then cast(comparisons.left_value - comparisons.right_value as decimal(18, 0))
+        case
+            when comparisons.reason is null
+                then cast(comparisons.left_value - comparisons.right_value as decimal(18, 0))
         end as difference,
         case
             when comparisons.reason is not null then 'not_comparable'

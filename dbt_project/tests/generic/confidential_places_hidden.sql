@@ -10,10 +10,6 @@
         on model_rows.service_code = services.service_code
     where
         services.finest_place_level != 'district'
-        and (
-            {%- for column in place_columns %}
-            {{ 'or ' if not loop.first }}model_rows.{{ column }} is not null
-            {%- endfor %}
-        )
+        and coalesce({{ place_columns | join(' is not null, false) or coalesce(') }} is not null, false)
 
 {% endtest %}

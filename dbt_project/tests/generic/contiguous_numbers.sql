@@ -10,10 +10,7 @@
         min({{ column_name }}) as first_number,
         max({{ column_name }}) as last_number
     from {{ model }}
-    where
-        {%- for column in group_by %}
-        {{ 'and ' if not loop.first }}{{ column }} is not null
-        {%- endfor %}
+    where {{ group_by | join(' is not null and ') }} is not null
     group by {{ group_by | join(', ') }}
     having
         count(distinct {{ column_name }}) != count(*)

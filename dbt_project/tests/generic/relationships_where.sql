@@ -5,27 +5,15 @@
 -#}
 {% test relationships_where(model, columns, to, to_columns, condition='true') %}
 
-    with
-
-    children as (
-
-        select distinct {{ columns | join(', ') }}
-        from {{ model }}
-        where
-            {{ condition }}
-            {%- for column in columns %}
-            and {{ column }} is not null
-            {%- endfor %}
-
-    )
-
-    select children.*
-    from children
-    left outer join {{ to }} as parents
-        on
-            {%- for column in columns %}
-            {{ 'and ' if not loop.first }}children.{{ column }} = parents.{{ to_columns[loop.index0] }}
-            {%- endfor %}
-    where parents.{{ to_columns[0] }} is null
+    select distinct {{ columns | join(', ') }}
+    from {{ model }}
+    where
+        {{ condition }}
+        and {{ columns | join(' is not null and ') }} is not null
+        and ({{ columns | join(', ') }}) not in (
+            select ({{ to_columns | join(', ') }})
+            from {{ to }}
+            where {{ to_columns | join(' is not null and ') }} is not null
+        )
 
 {% endtest %}

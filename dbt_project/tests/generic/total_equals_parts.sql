@@ -36,17 +36,20 @@
 
     ),
 
+    -- A null among the names of a group is a name too.
     compared as (
 
         select
-            parts.*,
-            totals.total_value
-        from parts
-        left outer join totals
-            on
-                {%- for column in group_by %}
-                {{ 'and ' if not loop.first }}parts.{{ column }} is not distinct from totals.{{ column }}
-                {%- endfor %}
+            concat_ws(', ', {{ group_by | join(', ') }}) as group_name,
+            max(total_value) as total_value,
+            max(parts_value) as parts_value
+        from (
+            select *, null as parts_value from totals
+            union all by name
+            select *, null as total_value from parts
+        ) as both_sides
+        group by {{ group_by | join(', ') }}
+        having max(parts_value) is not null
 
     ),
 
@@ -54,7 +57,9 @@
 
         select
             'the total differs from its parts' as failure,
-            *
+            group_name,
+            total_value,
+            parts_value
         from compared
         where abs(total_value - parts_value) > {{ tolerance }}
 
@@ -64,11 +69,9 @@
 
         select
             'too few groups have a total' as failure,
-            {%- for column in group_by %}
-            null as {{ column }},
-            {%- endfor %}
-            count(*) as parts_value,
-            count(total_value) as total_value
+            null as group_name,
+            count(total_value) as total_value,
+            count(*) as parts_value
         from compared
         having count(*) > 0 and count(total_value) < {{ minimum_coverage }} * count(*)
 

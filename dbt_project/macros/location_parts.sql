@@ -1,0 +1,12 @@
+{#-
+    The table a cell stands in: its location without the last row and cell, and without the
+    line or page that may follow in brackets.
+-#}
+{%- macro table_of(location) -%}
+    regexp_replace({{ location }}, ' > row [0-9]+( > cell [0-9]+)?( \([^()]*\))?$', '')
+{%- endmacro -%}
+
+{#- The row a cell stands in: its location without the last cell. -#}
+{%- macro row_of(location) -%}
+    regexp_replace({{ location }}, ' > cell [0-9]+( \([^()]*\))?$', '')
+{%- endmacro -%}
