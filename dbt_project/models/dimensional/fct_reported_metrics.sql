@@ -22,7 +22,7 @@ documents as (
 placed_figures as (
 
     select
-        figures.* exclude (district_ubigeo, printed_district),
+        figures.* exclude (district_ubigeo, printed_district, place_name),
         case
             when coalesce(services.finest_place_level, 'district') = 'district'
                 then figures.district_ubigeo
@@ -30,7 +30,11 @@ placed_figures as (
         case
             when coalesce(services.finest_place_level, 'district') = 'district'
                 then figures.printed_district
-        end as printed_district
+        end as printed_district,
+        case
+            when coalesce(services.finest_place_level, 'district') = 'district'
+                then figures.place_name
+        end as place_name
     from figures
     left join services
         on figures.service_code = services.service_code
@@ -61,6 +65,7 @@ final as (
         placed_figures.district_ubigeo,
         placed_figures.printed_province,
         placed_figures.printed_district,
+        placed_figures.place_name,
         placed_figures.place_match,
         placed_figures.period_label,
         placed_figures.period_start,

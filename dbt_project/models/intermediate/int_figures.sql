@@ -52,6 +52,7 @@ final as (
         resolved_figures.district_ubigeo,
         resolved_figures.printed_province,
         resolved_figures.printed_district,
+        resolved_figures.place_name,
         resolved_figures.place_match,
         resolved_figures.place_score,
         resolved_figures.service_code,
