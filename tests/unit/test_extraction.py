@@ -1,0 +1,311 @@
+"""Extraction: which raw row each printed text becomes, and that no number is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from orchestration.documents.model import Block, Cell, Document, Paragraph, Picture, Table
+from orchestration.extraction import extract
+from orchestration.extraction.rows import Extraction
+
+DOCUMENT_ID = "0" * 16
+COVERAGE = [["Tipo CEM", "Provincia", "N°"], ["CEM Regulares (3)", "Tacna", "1"],
+            ["", "Tarata", "2"], ["Total", "3"]]  # fmt: skip
+
+
+def cell(content: Any) -> Cell:
+    """A cell from a text, or from a list of texts and nested tables."""
+    parts = content if isinstance(content, list) else [content]
+    blocks: list[Block] = []
+    for part in parts:
+        if isinstance(part, list):
+            blocks.append(table(part))
+        else:
+            blocks.extend(Paragraph(line) for line in part.split("\n") if line.strip())
+    return Cell(tuple(blocks))
+
+
+def table(rows: list[list[Any]]) -> Table:
+    """A table from rows of cell contents."""
+    return Table(tuple(tuple(cell(content) for content in row) for row in rows))
+
+
+def extracted(*blocks: Block | str | list[list[Any]], **others: Any) -> Extraction:
+    """What extraction makes of blocks given as texts and lists of rows."""
+    built: list[Block] = []
+    for block in blocks:
+        if isinstance(block, str):
+            built.append(Paragraph(block))
+        else:
+            built.append(table(block) if isinstance(block, list) else block)
+    return extract(Document("docx", tuple(built), **others), DOCUMENT_ID)
+
+
+def rows(extraction: Extraction, name: str, *columns: str) -> list[tuple[Any, ...]]:
+    """Some columns of a raw table's rows."""
+    return [tuple(getattr(row, column) for column in columns) for row in extraction.rows[name]]
+
+
+def usage(*body: list[Any], header: list[list[Any]] | None = None) -> list[list[Any]]:
+    """A service table with two period columns."""
+    head = header or [["Servicio / Cobertura", "Usuarias/os"], ["", "Año 2022", "Ene 2023"]]
+    return [*head, *body]
+
+
+def figures(extraction: Extraction) -> list[tuple[Any, ...]]:
+    """Period, measure label and printed text of the usage figures."""
+    return rows(extraction, "service_figures", "period_label", "measure_label", "printed_text")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("722\nConsultas telefónicas", [("Consultas telefónicas", "722")]),
+        ("Casos derivados: 40", [("Casos derivados", "40")]),
+        (
+            "1 453\ncasos atendidos\n73 139\nactividades",
+            [("casos atendidos", "1 453"), ("actividades", "73 139")],
+        ),
+        (
+            "A través de 1.543\nacciones preventivas se informó a\n15.646 personas",
+            [("acciones preventivas se informó a", "1.543"), ("personas", "15.646")],
+        ),
+        ("21 niñas y niños de 0 a 5 años", [("niñas y niños de 0 a 5 años", "21")]),
+        ("-\ncasos atendidos", [("casos atendidos", "-")]),
+        ("S/I casos atendidos", [("casos atendidos", "S/I")]),
+        ("casos atendidos", [("casos atendidos", "")]),
+        ("-137 casos", [("casos", "-137")]),
+        ("- 137 casos\n- 12 talleres", [("casos", "137"), ("talleres", "12")]),
+        ("1O3 casos", [("casos", "1O3")]),
+        ("1 45 casos", [("casos", "1 45")]),
+        ("40\n229", [(None, "40"), (None, "229")]),
+        ("137* casos (1)", [("casos (1)", "137")]),
+    ],
+)
+def test_usage_cell_gives_numbers_with_their_words(
+    text: str, expected: list[tuple[str | None, str]]
+) -> None:
+    """Each number with the words that say what it counts; no number crosses a line."""
+    found = extracted("1.1 Servicio: texto", usage(["Servicio", text, ""]))
+    assert [(label, printed) for period, label, printed in figures(found) if period == "Año 2022"][
+        : len(expected)
+    ] == expected
+
+
+def test_cells_without_words_take_those_of_the_other_period() -> None:
+    """A bare number or dash counts what the same cell counts under another period."""
+    found = extracted("1.1 Línea 100: texto", usage(["Línea 100", "722\nConsultas", "-"]))
+    assert figures(found) == [("Año 2022", "Consultas", "722"), ("Ene 2023", "Consultas", "-")]
+
+
+def test_more_usage_cells_than_periods_are_shared_out_evenly() -> None:
+    """Four cells under two periods: two measures each, as in the Mi60+ table."""
+    found = extracted(
+        "4.1 Servicio Mi60+: texto",
+        [["Usuarias/os"], ["Año 2022", "Ene 2023"], ["7\nPAM", "9\nResol.", "0\nPAM", "1\nResol."]],
+    )
+    assert figures(found) == [
+        ("Año 2022", "PAM", "7"),
+        ("Año 2022", "Resol.", "9"),
+        ("Ene 2023", "PAM", "0"),
+        ("Ene 2023", "Resol.", "1"),
+    ]
+
+
+def test_measure_names_in_a_header_row_name_bare_numbers() -> None:
+    """Names of measures printed under the periods label the numbers below them."""
+    header = [
+        ["Servicio", "Usuarias/os"],
+        ["", "Año 2022", "Ene 2023"],
+        ["", "Casos derivados", "Casos derivados"],
+    ]
+    found = extracted("1.2 ER: texto", usage(["Estrategia Rural", "40", "0"], header=header))
+    assert [figure[1:] for figure in figures(found)] == [
+        ("Casos derivados", "40"),
+        ("Casos derivados", "0"),
+    ]
+
+
+def test_coverage_subtotals_totals_and_merged_cells() -> None:
+    """A count inside a label is a subtotal of its own; a blank label continues the one above."""
+    found = extracted(
+        "1.1 Centro Emergencia Mujer – CEM: texto",
+        usage([["Centro Emergencia Mujer - CEM:", COVERAGE], "7\ncasos", "1\ncasos"]),
+    )
+    assert rows(
+        found, "service_coverage", "row_kind", "centre_label", "province_text", "count_text"
+    ) == [
+        ("subtotal", "CEM Regulares", None, "3"),
+        ("detail", "CEM Regulares", "Tacna", "1"),
+        ("detail", "CEM Regulares", "Tarata", "2"),
+        ("total", None, None, "3"),
+    ]
+    assert {row[0] for row in rows(found, "service_coverage", "row_label")} == {
+        "Centro Emergencia Mujer - CEM:"
+    }
+
+
+def test_columns_in_another_order() -> None:
+    """Headers decide what a column holds, wherever it stands."""
+    nested = [["N°", "Distrito", "Provincia"], ["2", "Sama", "Tacna"]]
+    found = extracted(
+        "3.1 UPE: texto",
+        [
+            ["Usuarias/os", "Servicio / Cobertura"],
+            ["Ene 2023", "Año 2022", ""],
+            ["5\nNNA", "47\nNNA", ["UPE", nested]],
+        ],
+    )
+    assert rows(found, "service_coverage", "province_text", "district_text", "count_text") == [
+        ("Tacna", "Sama", "2")
+    ]
+    assert figures(found) == [("Ene 2023", "NNA", "5"), ("Año 2022", "NNA", "47")]
+
+
+def test_ragged_row_is_kept_with_an_error_for_the_whole_row() -> None:
+    """A row that does not fit its header is not guessed."""
+    nested = [["Centro", "Provincia", "N°"], ["CAR", "Tacna", "1"], ["CAR", "Tarata", "9", "4"]]
+    found = extracted("2.1 CAR: texto", usage([["CAR", nested], "4\nNNA", "2\nNNA"]))
+    (finding,) = found.rows["reading_findings"][:1]
+    assert (finding.code, finding.severity) == ("ragged_row", "error")  # type: ignore[attr-defined]
+    ragged = [row for row in found.rows["service_coverage"] if row.row_id == finding.row_id]  # type: ignore[attr-defined]
+    assert [row.count_text for row in ragged] == ["4"]  # type: ignore[attr-defined]
+
+
+def test_matrix_gives_every_cell_with_its_kind() -> None:
+    """Blank cells are rows too; totals are told from parts."""
+    found = extracted(
+        "CONSOLIDADO DE SERVICIOS EN EL DEPARTAMENTO DE TACNASERVICIOS QUE OPERAMOS",
+        [["PROVINCIAS", "CEM", "TOTAL"], ["TACNA", "2", "2"], ["TARATA", "", ""],
+         ["TOTAL", "2", "2"]],
+    )  # fmt: skip
+    kinds = rows(
+        found,
+        "consolidated_cells",
+        "row_label",
+        "row_kind",
+        "column_label",
+        "column_kind",
+        "printed_text",
+    )
+    assert kinds == [
+        ("TACNA", "detail", "CEM", "detail", "2"),
+        ("TACNA", "detail", "TOTAL", "total", "2"),
+        ("TARATA", "detail", "CEM", "detail", ""),
+        ("TARATA", "detail", "TOTAL", "total", ""),
+        ("TOTAL", "total", "CEM", "detail", "2"),
+        ("TOTAL", "total", "TOTAL", "total", "2"),
+    ]
+    assert rows(found, "department_mentions", "mention_kind", "department_text") == [
+        ("matrix_heading", "TACNA")
+    ]
+
+
+def test_map_page_through_noise() -> None:
+    """Ranks, legend, bands and stamp are told from the place labels around them."""
+    lines = ("8100000", "2 usias", "PROVINCIA - DISTRITO", "TACNA - SAMA", "| TARATA - TICAC0.",
+             "TACNA - INCLAN", "Fuente: Mapa de Pobreza 2018", "(@ 3CEMRegular",
+             "@) 2  Educadores Calle ®", "[ Menor al 20%", "[ | Entre e120% y 30%",
+             "Oficina de Monitoreo (OME). MIMP. Enero 2023.")  # fmt: skip
+    picture = Picture("map.jpeg", lines=lines, is_read=True)
+    found = extracted("RESUMEN EJECUTIVO DEL DEPARTAMENTO DE TACNA", pictures=(picture,))
+    assert rows(found, "poverty_ranking", "rank_position", "province_text", "district_text") == [
+        (1, "TACNA", "SAMA"),
+        (2, "TARATA", "TICAC0"),
+        (3, "TACNA", "INCLAN"),
+    ]
+    assert rows(found, "map_legend", "service_label", "count_text") == [
+        ("CEMRegular", "3"),
+        ("Educadores Calle", "2"),
+    ]
+    assert len(found.rows["poverty_bands"]) == 2
+    assert rows(found, "period_mentions", "mention_kind", "printed_text") == [
+        ("map_stamp", "Enero 2023")
+    ]
+    classes = {row[0]: row[1] for row in rows(found, "numbers", "printed_text", "number_class")}
+    assert classes["2"] == "figure" and classes["8100000"] == "grid_label"
+
+
+@pytest.mark.parametrize(
+    ("title", "department"),
+    [
+        (["RESUMEN EJECUTIVO DEL DEPARTAMENTO DE MOQUEGUA"], "MOQUEGUA"),
+        (["RESUMEN EJECUTIVO DE LA PROVINCIA CONSTITUCIONAL DEL CALLAO"],
+         "PROVINCIA CONSTITUCIONAL DEL CALLAO"),
+        (["RESUMEN EJECUTIVO – REGIÓN SAN MARTÍN"], "SAN MARTIN"),
+        (["Resumen Ejecutivo de Lima Metropolitana - Enero 2023"], "LIMA METROPOLITANA"),
+        (["RESUMEN EJECUTIVO", "DEPARTAMENTO DE MADRE DE DIOS"], "MADRE DE DIOS"),
+    ],
+)  # fmt: skip
+def test_title_says_the_department(title: list[str], department: str) -> None:
+    """The words that name the department, however the title is phrased or broken."""
+    found = extracted(*title)
+    assert rows(found, "department_mentions", "mention_kind", "department_text")[0] == (
+        "title",
+        department,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "number_class"),
+    [
+        ("1.1 Centro Emergencia Mujer: texto", "1.1", "section_number"),
+        ("II. Programa: según la Ley N° 30364 vigente", "30364", "law_number"),
+        ("Atiende a personas de 60 años a más", "60", "age"),
+        ("Atiende las 24 horas", "24", "duration"),
+        ("Funciona desde el año 1997", "1997", "year"),
+        ("El servicio Mi60+ visita a personas", "60", "service_name"),
+        ("6 / 8", "6", "page_number"),
+        ("Cubre el 100% de provincias", "100", "percentage"),
+        ("Hay 347 cosas sin explicar", "347", "unclaimed"),
+    ],
+)
+def test_numbers_in_running_text_have_a_class(text: str, number: str, number_class: str) -> None:
+    """Numbers that are no figures are named as what they are; others stay unclaimed."""
+    found = extracted(text)
+    assert (number, number_class) in rows(found, "numbers", "printed_text", "number_class")
+    codes = [row[0] for row in rows(found, "reading_findings", "code")]
+    assert ("unclaimed_number" in codes) == (number_class == "unclaimed")
+
+
+def test_tables_that_touch_are_read_apart() -> None:
+    """A table whose rows hold the next table's header is two tables."""
+    joined = [*COVERAGE, *usage(["CEM", "7\ncasos", "1\ncasos"])]
+    found = extracted("1.1 CEM: texto", joined)
+    assert len(found.rows["service_coverage"]) == 4
+    assert [figure[2] for figure in figures(found)] == ["7", "1"]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "code"),
+    [
+        (["Receta de cocina", "Dos huevos y 3 papas"], "not_a_summary"),
+        (["RESUMEN EJECUTIVO DEL DEPARTAMENTO DE TACNA", "1 453 casos"], "unknown_layout"),
+        (
+            ["RESUMEN EJECUTIVO DEL DEPARTAMENTO DE TACNA", usage(["CEM", "7\ncasos", "1\ncasos"])],
+            "incomplete_document",
+        ),
+    ],
+)
+def test_documents_that_are_no_whole_summary_are_refused(blocks: list[Any], code: str) -> None:
+    """An error that names no row refuses the document and says what to do."""
+    errors = [
+        row
+        for row in extracted(*blocks).rows["reading_findings"]
+        if row.severity == "error" and row.row_id is None  # type: ignore[attr-defined]
+    ]
+    assert [row.code for row in errors] == [code]  # type: ignore[attr-defined]
+    assert errors[0].message.endswith(".")  # type: ignore[attr-defined]
+
+
+def test_hostile_text_is_kept_and_told() -> None:
+    """A formula stays text and earns a warning."""
+    found = extracted("1.1 CEM: texto", usage(["=cmd|'/c calc'!A1", "7\ncasos", "1\ncasos"]))
+    assert ("suspicious_text", "warning") in rows(found, "reading_findings", "code", "severity")
+
+
+def test_same_document_gives_the_same_rows() -> None:
+    """Identifiers depend on the document alone."""
+    blocks: list[Any] = ["1.1 CEM: texto", usage([["CEM", COVERAGE], "7\ncasos", "1\ncasos"])]
+    assert extracted(*blocks).rows == extracted(*blocks).rows

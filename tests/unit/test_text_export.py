@@ -1,0 +1,190 @@
+"""The text export's reader: paragraphs, cells, nested tables, both layouts."""
+
+from __future__ import annotations
+
+import pytest
+from orchestration.documents.model import Block, Cell, DocumentRefused, Limits, Paragraph, Table
+from orchestration.documents.text_export import read_text_export
+
+SERVICE_TABLE = (
+    "1.1 Centro Emergencia Mujer – CEM: orienta y acompaña.\n"
+    "\tServicio / Cobertura\n\tUsuarias/os\n\n"
+    "\t\n\tAño 2022\n\tEne 2023\n\n"
+    "\tCentro Emergencia Mujer - CEM:\n\tTipo CEM\n\tProvincia\n\tN°\n\n"
+    "\tCEM Regulares\n(3)\n\tTacna\n\t1\n\n"
+    "\t\n\tTarata\n\t2\n\n"
+    "\tTotal\n\t3\n\n\n\n"
+    "\t1 453\ncasos atendidos\n\n73 139\nactividades\n"
+    "\t137\ncasos atendidos\n\n6 610\nactividades\n\n\n"
+    "  Fuente: Programa\n"
+)
+SERVICE_ROWS = [
+    ["Servicio / Cobertura", "Usuarias/os"],
+    ["", "Año 2022", "Ene 2023"],
+    [
+        [
+            "Centro Emergencia Mujer - CEM:",
+            [
+                ["Tipo CEM", "Provincia", "N°"],
+                ["CEM Regulares\n(3)", "Tacna", "1"],
+                ["", "Tarata", "2"],
+                ["Total", "3"],
+            ],
+        ],
+        "1 453\ncasos atendidos\n73 139\nactividades",
+        "137\ncasos atendidos\n6 610\nactividades",
+    ],
+]
+
+
+def read(text: str) -> tuple[Block, ...]:
+    """The blocks of a text export."""
+    return read_text_export(text.encode(), Limits()).blocks
+
+
+def as_lists(block: Block) -> object:
+    """A block as plain lists and texts, for comparing."""
+    if isinstance(block, Paragraph):
+        return block.text.strip()
+    return [[_cell(cell) for cell in row] for row in block.rows]
+
+
+def _cell(cell: Cell) -> object:
+    if not cell.tables:
+        return cell.text
+    return [as_lists(block) for block in cell.blocks]
+
+
+def test_service_table_is_rebuilt_with_its_nested_table() -> None:
+    """Rows, the nested coverage table and two measures in one cell keep their places."""
+    heading, table, source = read(SERVICE_TABLE)
+    assert as_lists(heading) == "1.1 Centro Emergencia Mujer – CEM: orienta y acompaña."
+    assert as_lists(table) == SERVICE_ROWS
+    assert as_lists(source) == "Fuente: Programa"
+
+
+@pytest.mark.parametrize(
+    "ends", ["\r\n", "\r", "\u2028"], ids=["windows", "old mac", "line separator"]
+)
+def test_line_ends_do_not_matter(ends: str) -> None:
+    """The same table whatever the line ends."""
+    assert as_lists(read(SERVICE_TABLE.replace("\n", ends))[1]) == SERVICE_ROWS
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252", "latin-1"])
+def test_encodings_do_not_matter(encoding: str) -> None:
+    """The same texts whatever the encoding, with and without mark."""
+    text = SERVICE_TABLE.replace("–", "-") if encoding == "latin-1" else SERVICE_TABLE
+    table = read_text_export(text.encode(encoding), Limits()).blocks[1]
+    assert as_lists(table) == SERVICE_ROWS
+
+
+def test_decomposed_accents_are_composed() -> None:
+    """An accent written as a character of its own joins its letter."""
+    (paragraph,) = read("NIN\u0303AS Y NIN\u0303OS\n")
+    assert as_lists(paragraph) == "NIÑAS Y NIÑOS"
+
+
+def test_row_a_line_layout_gives_the_same_table() -> None:
+    """The newer layout prints a row on a line and a nested first cell on the next."""
+    text = (
+        "1.1 Centro Emergencia Mujer – CEM: orienta y acompaña.\n"
+        "\tServicio / Cobertura\tUsuarias/os\n"
+        "\t\tAño 2022\tEne 2023\n"
+        "\tCentro Emergencia Mujer - CEM:\t\nTipo CEM\n\tProvincia\tN°\n"
+        "\tCEM Regulares\n(3)\tTacna\t1\n"
+        "\t\tTarata\t2\n"
+        "\tTotal\t3\n\n"
+        "\t1 453\ncasos atendidos\n\n73 139\n\nactividades\n"
+        "\t137\ncasos atendidos\n\n6 610\n\nactividades\n\n\n"
+        "Fuente: Programa\n"
+    )
+    blocks = read(text)
+    assert as_lists(blocks[1]) == SERVICE_ROWS
+    assert as_lists(blocks[2]) == "Fuente: Programa"
+
+
+def test_label_after_the_nested_table_stays_in_its_cell() -> None:
+    """Text between a nested table and the next outer cell belongs to the cell."""
+    text = (
+        "\tServicio / Cobertura\n\tUsuarias/os\n\n\t\n\tAño 2022\n\n"
+        "\t\tProvincia\n\tDistrito\n\tIntervención\n\n\tTacna\n\tSama\n\tSama\n\n\n"
+        "Estrategia Rural\n\t40\nCasos derivados\n\n\n Fuente: Programa\n"
+    )
+    table = read(text)[0]
+    assert as_lists(table) == [
+        ["Servicio / Cobertura", "Usuarias/os"],
+        ["", "Año 2022"],
+        [
+            [[["Provincia", "Distrito", "Intervención"], ["Tacna", "Sama", "Sama"]],
+             "Estrategia Rural"],
+            "40\nCasos derivados",
+        ],
+    ]  # fmt: skip
+
+
+def test_empty_paragraph_in_the_middle_of_a_row_does_not_end_it() -> None:
+    """Rows that an empty paragraph seems to cut are joined by their header's width."""
+    text = (
+        "\tServicio / Cobertura\n\tUsuarias/os\n\n\t\n\tAño 2022\n\tEne 2023\n\n"
+        "\tLínea 100\n\n\t722\nConsultas\n\n\t47\nConsultas\n\n\n Fuente: Programa\n"
+    )
+    assert as_lists(read(text)[0])[2] == ["Línea 100", "722\nConsultas", "47\nConsultas"]  # type: ignore[index]
+
+
+def test_paragraph_after_the_matrix_that_starts_with_a_tab_is_no_table() -> None:
+    """A lone tab before the glossary is a paragraph."""
+    text = "\tPROVINCIAS\n\tCEM\n\tTOTAL\n\n\tTACNA\n\t1\n\t1\n\n\n\t\nGLOSARIO: términos\n"
+    table, glossary = read(text)
+    assert as_lists(table) == [["PROVINCIAS", "CEM", "TOTAL"], ["TACNA", "1", "1"]]
+    assert as_lists(glossary) == "GLOSARIO: términos"
+
+
+def test_tab_after_blanks_is_no_cell() -> None:
+    """`   <tab>Fuente` is a source line."""
+    assert as_lists(read("texto\n       \tFuente: Consejo\n")[1]) == "Fuente: Consejo"
+
+
+def test_words_of_pictures_are_kept_apart() -> None:
+    """What OCR read stands under the picture's name, not among the paragraphs."""
+    text = "Cuerpo\n[image: Logo]\n\nimage2.jpeg\nTACNA - SAMA\n\n8100000\n\nimage1.png\nLogo\n"
+    document = read_text_export(text.encode(), Limits())
+    assert [(p.name, p.lines) for p in document.pictures] == [
+        ("image2.jpeg", ("TACNA - SAMA", "8100000")),
+        ("image1.png", ("Logo",)),
+    ]
+    assert all(picture.is_read for picture in document.pictures)
+
+
+def test_bookmarks_go_and_notes_are_footnotes() -> None:
+    """Bookmarks print nothing; a note's text stands at the foot of the page."""
+    text = "[bookmark: _Toc1]1.1 Línea 100[footnoteRef:2] [2:  Incluye todo.] \n"
+    document = read_text_export(text.encode(), Limits())
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == [
+        "1.1 Línea 100²"
+    ]
+    assert [note.text for note in document.footnotes] == ["Incluye todo."]
+
+
+def test_garbled_text_is_refused() -> None:
+    """Text that went through a wrong encoding is not guessed back."""
+    garbled = "ATENCIÓN y protección del niño y la niña según región".encode().decode("cp1252")
+    with pytest.raises(DocumentRefused) as refused:
+        read_text_export(garbled.encode(), Limits())
+    assert refused.value.code == "unreadable_document"
+    assert "UTF-8" in refused.value.message
+
+
+def test_abrupt_end_is_noticed() -> None:
+    """A file that stops in the middle of a line says so."""
+    assert read_text_export(b"RESUMEN EJECUTIVO DEL DEPAR", Limits()).ends_abruptly
+    assert not read_text_export(b"RESUMEN EJECUTIVO\n", Limits()).ends_abruptly
+
+
+def test_every_line_says_where_it_is() -> None:
+    """Paragraphs and cells carry their line number."""
+    heading, table, _ = read(SERVICE_TABLE)
+    assert isinstance(heading, Paragraph) and heading.origin == "line 1"
+    assert isinstance(table, Table) and table.origin == "line 2"
+    line = SERVICE_TABLE.split("\n").index("\t1 453") + 1
+    assert table.rows[2][1].paragraphs[0].origin == f"line {line}"
