@@ -132,7 +132,7 @@ def _fill_table(table: TablePlace, words: list[Word], page: int) -> None:
         cell = cells[place]
         nested = [item for item in cell.content if isinstance(item, TablePlace)]
         rest = _fill(nested, own, page) if nested else own
-        content: list[Item] = list(_cell_lines(rest, cell.box, page))
+        content: list[Item] = list(join_lines(rest, page))
         for inner in nested:
             content.extend(unframed(inner))
         content.sort(key=_top)
@@ -140,6 +140,7 @@ def _fill_table(table: TablePlace, words: list[Word], page: int) -> None:
     for place, cell in enumerate(cells):
         if place not in held:
             cell.content = []
+    _set_sides(cells)
     table.rows = [row for row in table.rows if not _is_gap(row)] or table.rows[:1]
 
 
@@ -154,28 +155,32 @@ def _apart(box: Box, x: float, y: float) -> float:
     return max(box.x0 - x, x - box.x1, 0.0) + max(box.y0 - y, y - box.y1, 0.0)
 
 
-def _cell_lines(words: list[Word], box: Box, page: int) -> list[Line]:
-    lines = join_lines(words, page)
-    directions = {
-        0: (box.x0, box.x1),
-        1: (-box.y1, -box.y0),
-        2: (-box.x1, -box.x0),
-        3: (box.y0, box.y1),
-    }
-    for turn in {line.turn for line in lines}:
-        same = [line for line in lines if line.turn == turn]
-        left, right = directions[turn]
-        padding = min(line.start for line in same) - left
-        padding = min(max(padding, 0.0), CELL_PADDING)
-        for line in same:
+def _set_sides(cells: list[CellPlace]) -> None:
+    """Give the lines of a table's cells their limits: the cell's sides less the padding.
+
+    All cells of a table have one padding; the line nearest to its border shows it.
+    """
+    placed: list[tuple[list[Line], float, float]] = []
+    for cell in cells:
+        box = cell.box
+        directions = ((box.x0, box.x1), (-box.y1, -box.y0), (-box.x1, -box.x0), (box.y0, box.y1))
+        lines = [item for item in cell.content if isinstance(item, Line)]
+        for turn in {line.turn for line in lines}:
+            left, right = directions[turn]
+            placed.append(([line for line in lines if line.turn == turn], left, right))
+    if not placed:
+        return
+    padding = min(line.start - left for lines, left, _ in placed for line in lines)
+    padding = min(max(padding, 0.0), CELL_PADDING)
+    for lines, left, right in placed:
+        for line in lines:
             line.left, line.right = left + padding, right - padding
-        sides = [(line.start - line.left, line.right - line.end) for line in same]
-        if max(sides)[0] > 2.0 and all(
+        sides = [(line.start - line.left, line.right - line.end) for line in lines]
+        centred = max(sides)[0] > 2.0 and all(
             abs(before - after) <= 2.0 + 0.1 * max(before, after) for before, after in sides
-        ):
-            for line in same:
-                line.is_centred = True
-    return lines
+        )
+        for line in lines:
+            line.is_centred = centred
 
 
 def unframed(table: TablePlace) -> list[Item]:

@@ -161,7 +161,9 @@ def _line(words: list[Word], page: int, turn: int) -> Line:
             gap = word.start - last.end
             if last.space_after or gap >= WORD_GAP * min(word.size, last.size):
                 pieces.append(" ")
-                if first_end is None:
+                # A no-break space is not drawn: the parts of its number wrap as one word.
+                bound = not last.space_after and last.text[-1].isdigit() and text[0].isdigit()
+                if first_end is None and not bound:
                     first_end = last.end
         pieces.append(text)
         last = word

@@ -22,6 +22,9 @@ PITCH_CHANGE = 1.3
 """A step this much larger than the paragraph's own begins a new paragraph."""
 WIDEST_PITCH = 2.2
 """Lines of one paragraph are never this many sizes apart."""
+TOLERANCE = 0.2
+"""How far the measured room may be off, as a share of the size."""
+FIGURE = re.compile(r"\d[\d .,]*")
 SOFT_HYPHEN = "\u00ad"
 LETTER_WIDTH = 0.62
 """About the width of a small letter or digit, as a share of the size, and a little more."""
@@ -148,9 +151,19 @@ def wraps_into(before: Line, line: Line, habits: Habits) -> bool:
             or before.text.rsplit(" ", 1)[-1] in SHORT_WORDS
             or line.text.startswith(("- ", "– "))
         )
-    if NUMBERED_HEADING.match(line.text) and SENTENCE_END.search(before.text):
+    if SENTENCE_END.search(before.text) and (
+        NUMBERED_HEADING.match(line.text)
+        or (line.text[:1].isupper() and room > 0.35 * before.size)
+    ):
         return False
-    return needed > room
+    if needed <= room - TOLERANCE * line.size:
+        return False
+    # A figure alone on its line stands over its words; it is no part of a sentence.
+    if not before.ends_with_space and bool(FIGURE.fullmatch(line.text)) != bool(
+        FIGURE.fullmatch(before.text)
+    ):
+        return before.text.rsplit(" ", 1)[-1] in SHORT_WORDS
+    return True
 
 
 def needed_room(line: Line) -> float:
