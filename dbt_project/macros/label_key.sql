@@ -10,7 +10,9 @@ with other keys.
         regexp_replace(
             regexp_replace(
                 regexp_replace(
-                    {{ normalise_name(without_section_number(text)) }}, '([A-Z])[0-9]$', '\1'
+                    {{ normalise_name(without_initials_dots(without_section_number(text))) }},
+                    '([A-Z])[0-9]$',
+                    '\1'
                 ),
                 '\b(DE|DEL|LA|EL|LOS|LAS|LES|UN|UNA|Y|E|O|EN|A|AL|AS|OS|ES|POR|PARA|CON)\b',
                 ' ',
@@ -28,4 +30,10 @@ with other keys.
     regexp_replace(
         {{ text }}, '^\s*([0-9]{1,2}(\.[0-9]{1,2})*[.)]?\s*[-–]?|[IVX]{1,5}[.)]|[a-z]\))\s+', ''
     )
+{%- endmacro -%}
+
+
+{#- Initials as one word: `C.E.M.` is `CEM`. -#}
+{%- macro without_initials_dots(text) -%}
+    regexp_replace({{ text }}, '\b([A-Za-z])\.', '\1', 'g')
 {%- endmacro -%}

@@ -101,10 +101,17 @@ elsewhere as (
 
     select
         asked.question_id,
-        bool_or(place_names.level = asked.level) as is_same_level,
+        bool_or(
+            place_names.level = asked.level and place_names.valid_from <= asked.geography_date
+        ) as is_same_level,
         string_agg(
             distinct place_names.name_es || ' (' || place_names.ubigeo || ') is a '
             || place_names.level
+            || case
+                when place_names.valid_from > asked.geography_date
+                    then ' only from ' || cast(place_names.valid_from as varchar)
+                else ''
+            end
             || case place_names.level
                 when 'province' then ' of ' || departments.name_es
                 when 'district' then ' of ' || provinces.name_es || ', ' || departments.name_es
@@ -116,9 +123,11 @@ elsewhere as (
     inner join place_names
         on
             asked.place_key = place_names.name_key
-            and asked.geography_date >= place_names.valid_from
             and place_names.is_official
-            and (place_names.level = asked.level or place_names.department_ubigeo = asked.department_ubigeo)
+            and (
+                place_names.level = asked.level
+                or place_names.department_ubigeo = asked.department_ubigeo
+            )
     left join place_names as departments
         on
             place_names.department_ubigeo = departments.ubigeo

@@ -64,6 +64,7 @@ chosen as (
         coalesce(titles.departments, 0) > 1 or coalesce(titles.special_units, 0) > 1
             as has_several_departments,
         case
+            when titles.departments > 1 or titles.special_units > 1 then null
             when titles.departments > 0 then titles.unit_code
             when
                 bodies.departments = 1
