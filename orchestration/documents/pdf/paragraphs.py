@@ -25,6 +25,8 @@ WIDEST_PITCH = 2.2
 TOLERANCE = 0.2
 """How far the measured room may be off, as a share of the size."""
 FIGURE = re.compile(r"\d[\d .,]*")
+SENTENCE = 40
+"""A line shorter than this is no sentence; its full stop is an abbreviation (characters)."""
 SOFT_HYPHEN = "\u00ad"
 LETTER_WIDTH = 0.62
 """About the width of a small letter or digit, as a share of the size, and a little more."""
@@ -151,7 +153,7 @@ def wraps_into(before: Line, line: Line, habits: Habits) -> bool:
             or before.text.rsplit(" ", 1)[-1] in SHORT_WORDS
             or line.text.startswith(("- ", "– "))
         )
-    if SENTENCE_END.search(before.text) and (
+    if SENTENCE_END.search(before.text) and len(before.text) > SENTENCE and (
         NUMBERED_HEADING.match(line.text)
         or (line.text[:1].isupper() and room > 0.35 * before.size)
     ):
