@@ -102,11 +102,11 @@ usage_rows as (
         measure_label,
         cast(year as integer) as year,
         year_value,
-        label as current_label,
-        starts as current_start,
-        ends as current_end,
-        kind as current_kind,
-        value as current_value,
+        current_figure['label'] as current_label,
+        current_figure['starts'] as current_start,
+        current_figure['ends'] as current_end,
+        current_figure['kind'] as current_kind,
+        current_figure['value'] as current_value,
         'usage' as current_block,
         cast(null as integer) as provinces_with_centre
     from usage_summary

@@ -10,6 +10,6 @@
         on model_rows.service_code = services.service_code
     where
         services.finest_place_level != 'district'
-        and coalesce({{ place_columns | join(' is not null, false) or coalesce(') }} is not null, false)
+        and ({{ place_columns | join(' is not null or ') }} is not null)
 
 {% endtest %}
