@@ -24,7 +24,7 @@ _LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029|\x85")
 
 
 def decode_text(content: bytes) -> str:
-    """Decode a text export; line ends become `\\n`, decomposed accents are composed.
+    r"""Decode a text export; line ends become `\n`, decomposed accents are composed.
 
     Tries the byte order mark, UTF-8, UTF-16 without mark, then Windows-1252.
 

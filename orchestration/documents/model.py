@@ -55,7 +55,10 @@ class Cell:
     @property
     def text(self) -> str:
         """The text of the cell's own paragraphs, one a line, outer blanks removed."""
-        return "\n".join(paragraph.text for paragraph in self.paragraphs).strip()
+        blocks = self.blocks
+        if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+            return blocks[0].text.strip()
+        return "\n".join([b.text for b in blocks if isinstance(b, Paragraph)]).strip()
 
 
 @dataclass(frozen=True, slots=True)

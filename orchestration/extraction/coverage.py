@@ -96,7 +96,12 @@ class _CoverageReader:
     """Reads rows one by one, carrying blank cells of merged columns down."""
 
     def __init__(
-        self, recorder: Recorder, section: Section, row_label: str | None, roles: list[str], marks: frozenset[str]
+        self,
+        recorder: Recorder,
+        section: Section,
+        row_label: str | None,
+        roles: list[str],
+        marks: frozenset[str],
     ) -> None:
         self._recorder = recorder
         self._section = section
@@ -217,7 +222,7 @@ class _CoverageReader:
     ) -> None:
         figure_id = self._recorder.next_figure_id()
         for paragraph in paragraphs:
-            tokens = list(find_numbers(paragraph.text))
+            tokens = find_numbers(paragraph.text)
             marks = footnote_mark_spans(paragraph.text) if len(tokens) > 1 else []
             self._recorder.claim_all((paragraph,), Claim("figure", figure_id), tuple(marks))
         self._recorder.extraction.add(

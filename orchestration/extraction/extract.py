@@ -35,7 +35,9 @@ from orchestration.extraction.service_tables import (
     split_joined_tables,
 )
 
-_HOSTILE = re.compile(r"^\s*[=@+]\s*[A-Za-z(]|<\s*script|cmd\s*\||drop\s+table|javascript:", re.IGNORECASE)
+_HOSTILE = re.compile(
+    r"^\s*[=@+]\s*[A-Za-z(]|<\s*script|cmd\s*\||drop\s+table|javascript:", re.IGNORECASE
+)
 _NOTE = re.compile(r"^\s*\((\d{1,2})\)\s*\S")
 _LONG_TEXT = 100_000
 _KEPT_TEXT = 20_000

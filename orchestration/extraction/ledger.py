@@ -26,7 +26,9 @@ from orchestration.extraction.rows import LedgerEntry
 TextKind = Literal["running", "heading", "table", "picture", "margin", "footnote"]
 
 _SECTION_NUMBER = re.compile(r"^\s*(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\s*(?:[.)°:–-]|\s(?=\S))")
-_PAGE_NUMBER = re.compile(r"^\s*(?:p[aá]g(?:ina)?\.?\s*)?\d{1,3}(?:\s*(?:/|de)\s*\d{1,3})?\s*$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"^\s*(?:p[aá]g(?:ina)?\.?\s*)?\d{1,3}(?:\s*(?:/|de)\s*\d{1,3})?\s*$", re.IGNORECASE
+)
 _IMAGE_MARK = re.compile(r"^\s*\[(?:image|bookmark|footnoteRef)\s*:.*\]\s*$", re.IGNORECASE)
 _MARK_IN_TEXT = re.compile(r"\[(?:footnoteRef|bookmark|image):[^\]]*\]", re.IGNORECASE)
 _BARE_YEAR = re.compile(r"^(?:19|20)\d{2}$")
@@ -83,7 +85,7 @@ def write_ledger(recorder: Recorder, texts: Iterable[LedgerText]) -> None:
 def _accounts(recorder: Recorder, text: LedgerText) -> list[tuple[NumberToken, Claim]]:
     paragraph = text.paragraph
     claims = recorder.claims.get(id(paragraph), {})
-    tokens = list(find_numbers(paragraph.text))[:_NUMBERS_OF_ONE_TEXT]
+    tokens = find_numbers(paragraph.text)[:_NUMBERS_OF_ONE_TEXT]
     if not tokens:
         return []
     if all(token.start in claims for token in tokens):

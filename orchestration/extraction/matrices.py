@@ -89,7 +89,7 @@ def _add_cell(
     figure_id = recorder.next_figure_id()
     paragraphs = paragraphs_of(cell)
     for paragraph in paragraphs:
-        has_mark = len(list(find_numbers(paragraph.text))) > 1
+        has_mark = len(find_numbers(paragraph.text)) > 1
         marks = tuple(footnote_mark_spans(paragraph.text)) if has_mark else ()
         recorder.claim_all((paragraph,), Claim("figure", figure_id), marks)
     recorder.extraction.add(

@@ -7,8 +7,8 @@ month, an age, a law). Does not belong here: their value (dbt), or which raw row
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from orchestration.documents.words import MONTH_WORDS
@@ -16,6 +16,7 @@ from orchestration.documents.words import MONTH_WORDS
 _SPACES = "[ \u00a0\u2007\u2009\u202f\u2005\u200a]"
 _SEPARATOR = f"(?:{_SPACES}|[.,'’])"
 _GROUPED = rf"\d{{1,3}}(?:{_SEPARATOR}\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?"
+_DIGIT = re.compile(r"\d")
 _PLAIN = r"\d+(?:[.,]\d+)*"
 _SPOILT = r"(?=[\dOoIlSBZ|]*\d)(?=[\dOoIlSBZ|]*[OoIlSBZ|])[\dOoIlSBZ|]+(?![\w])"
 _TOKEN = re.compile(
@@ -27,24 +28,38 @@ _MONTH_ABBREVIATED = rf"(?:{MONTH_WORDS})\.?"
 NO_FIGURE_CLASSES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
-        ("law_number", r"\b(?:ley|decreto(?:\s+\w+)?|d\.?\s?[slu]\.?|resoluci[oó]n(?:\s+\w+)?|r\.?\s?[mds]\.?"
-                       r"|ordenanza(?:\s+\w+)?|directiva)\s*(?:n\s?[°º.]*[°º]?|nro\.?|n[uú]m\.?)\s*"
-                       r"[\d.]+(?:[-–/][\w-]+)*"),
+        (
+            "law_number",
+            r"\b(?:ley|decreto(?:\s+\w+)?|d\.?\s?[slu]\.?|resoluci[oó]n(?:\s+\w+)?|r\.?\s?[mds]\.?"
+            r"|ordenanza(?:\s+\w+)?|directiva)\s*(?:n\s?[°º.]*[°º]?|nro\.?|n[uú]m\.?)\s*"
+            r"[\d.]+(?:[-–/][\w-]+)*",
+        ),
         ("law_number", r"\b\d{2,5}[-–]\d{4}[-–/][A-Z]{2,}[\w/-]*"),
         ("age", r"\b\d{1,3}\s*(?:a|y|hasta|-|–)\s*\d{1,3}\s+(?:años?|meses)\b"),
         ("age", r"\b\d{1,3}\s+(?:años?|meses)\b"),
         ("age", r"\bmayores?\s+de\s+\d{1,3}\b|\bmenores?\s+de\s+\d{1,3}\b"),
-        ("duration", r"\b\d{1,3}\s+(?:horas?|d[ií]as?|minutos?|semanas?)\b|\b24\s*/\s*7\b|\b\d{1,2}:\d{2}\b"),
+        (
+            "duration",
+            r"\b\d{1,3}\s+(?:horas?|d[ií]as?|minutos?|semanas?)\b|\b24\s*/\s*7\b|\b\d{1,2}:\d{2}\b",
+        ),
         ("percentage", r"\b\d{1,3}(?:[.,]\d+)?\s*%"),
         ("service_name", r"\bl[ií]nea\s+1\d{2}\b|\bchat\s+1\d{2}\b|\bmi\s?60\s?\+?"),
-        ("year", rf"\b{_MONTH_ABBREVIATED}(?:\s*[-–a]\s*{_MONTH_ABBREVIATED})?\s*(?:de\s+|del\s+)?(?:19|20)\d{{2}}\b"),
-        ("year", r"\b(?:año|años|desde|hasta|mapa de pobreza)\s+(?:el\s+)?(?:año\s+)?(?:19|20)\d{2}\b"),
+        (
+            "year",
+            rf"\b{_MONTH_ABBREVIATED}(?:\s*[-–a]\s*{_MONTH_ABBREVIATED})?\s*(?:de\s+|del\s+)?(?:19|20)\d{{2}}\b",
+        ),
+        (
+            "year",
+            r"\b(?:año|años|desde|hasta|mapa de pobreza)\s+(?:el\s+)?(?:año\s+)?(?:19|20)\d{2}\b",
+        ),
         ("telephone", r"\btel[eé]fono\w*\s*:?\s*[\d()\s–-]{6,}"),
     )
 )
 """Named classes and the patterns that decide them in running text."""
 
-_FOOTNOTE_MARK = re.compile(r"^\s*(?:\(\d{1,2}\)|\[\d{1,2}\]|\d/)(?=\s*\S)|(?<=[^\s(])\s?(?:\(\d{1,2}\)|\[\d{1,2}\])(?=\s|$|[.,;:])|\b\d/(?=\s|$)")
+_FOOTNOTE_MARK = re.compile(
+    r"^\s*(?:\(\d{1,2}\)|\[\d{1,2}\]|\d/)(?=\s*\S)|(?<=[^\s(])\s?(?:\(\d{1,2}\)|\[\d{1,2}\])(?=\s|$|[.,;:])|\b\d/(?=\s|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +71,17 @@ class NumberToken:
     text: str
 
 
-def find_numbers(text: str) -> Iterator[NumberToken]:
+@lru_cache(maxsize=8192)
+def find_numbers(text: str) -> tuple[NumberToken, ...]:
     """Numeric tokens in reading order; digits glued to letters count too (`3Educadores`).
 
     A thousands group must have three digits (`1 453`, `15.646`); a token never crosses a line.
     """
-    for match in _TOKEN.finditer(text):
-        yield NumberToken(match.start(), match.end(), match[0])
+    if not _DIGIT.search(text):
+        return ()
+    return tuple(
+        NumberToken(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(text)
+    )
 
 
 def no_figure_spans(text: str) -> list[tuple[int, int, str]]:

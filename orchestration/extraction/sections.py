@@ -13,7 +13,9 @@ from orchestration.documents.model import Paragraph
 from orchestration.extraction.recorder import Section
 
 _NUMBER = r"(?P<number>(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z])"
-_NUMBERED = re.compile(rf"^\s*{_NUMBER}\s*(?:[.)°º–:-]+\s*|(?<=\d)\s+)(?P<rest>[^\W\d].*)$", re.DOTALL)
+_NUMBERED = re.compile(
+    rf"^\s*{_NUMBER}\s*(?:[.)°º–:-]+\s*|(?<=\d)\s+)(?P<rest>[^\W\d].*)$", re.DOTALL
+)
 _ROMAN = re.compile(r"^\s*[IVX]{1,5}\s*[.)–-]")
 _SOURCE = re.compile(r"^\s*(?:fuente|elaboraci[oó]n|elaborado|nota)\b", re.IGNORECASE)
 _GLOSSARY = re.compile(r"^\s*GLOSARIO\b", re.IGNORECASE)

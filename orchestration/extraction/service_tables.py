@@ -92,8 +92,7 @@ class _Layout:
                 usage_cells = cells[before : count - after]
                 size = usage_count // len(self.periods)
                 groups = [
-                    list(usage_cells[start : start + size])
-                    for start in range(0, usage_count, size)
+                    list(usage_cells[start : start + size]) for start in range(0, usage_count, size)
                 ]
                 return [*cells[:before], *cells[count - after :]], groups, True
         return list(cells[:1]), [list(cells[1:])], False
@@ -163,14 +162,16 @@ class ServiceTableReader:
         """Take a row of measure names under the periods; 1 where there was one."""
         labels, groups, fits = layout.split(row)
         cells = [cell for group in groups for cell in group]
-        has_numbers = any(list(find_numbers(cell.text)) for cell in row)
+        has_numbers = any(find_numbers(cell.text) for cell in row)
         is_heading = (
             fits
             and cells
             and all(cell.text and not cell.tables for cell in cells)
             and not has_numbers
             and not any(cell.text or cell.tables for cell in labels)
-            and all(number.printed_text == "" for c in cells for number in read_usage_cell(c).numbers)
+            and all(
+                number.printed_text == "" for c in cells for number in read_usage_cell(c).numbers
+            )
         )
         if not is_heading:
             return 0
@@ -286,9 +287,7 @@ class ServiceTableReader:
         numbers = cell.numbers or _blanks_like(siblings, heading)
         fallback = _labels_of(siblings)
         for index, number in enumerate(numbers):
-            label = number.label or (
-                fallback[index] if len(fallback) == len(numbers) else ""
-            )
+            label = number.label or (fallback[index] if len(fallback) == len(numbers) else "")
             self._add_figure(number, label, cell.text, source, period, heading, row_id)
 
     def _add_figure(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from orchestration.documents.model import Cell, Paragraph, walk_paragraphs
 from orchestration.extraction.numbers import (
@@ -92,7 +93,9 @@ def _number(paragraph: Paragraph, tokens: list[NumberToken], offset: int) -> _It
 def _marks(paragraph: Paragraph, offset: int) -> list[_Item]:
     """Dashes and `S/I` that stand at a line's start, where a number would."""
     return [
-        _Item(paragraph, (), match["mark"], offset + match.start("mark"), offset + match.end("mark"))
+        _Item(
+            paragraph, (), match["mark"], offset + match.start("mark"), offset + match.end("mark")
+        )
         for match in _NO_NUMBER.finditer(paragraph.text)
     ]
 
@@ -103,7 +106,7 @@ def _split_tokens(
     """Numbers of a paragraph (tokens with only blanks between them are one), and other tokens."""
     text = paragraph.text
     spans = [span for span in no_figure_spans(text) if span[2] in _OWN_CLASSES]
-    tokens = list(find_numbers(text))
+    tokens = find_numbers(text)
     if len(tokens) > 1:
         spans += footnote_mark_spans(text)
     numbers: list[list[NumberToken]] = []
@@ -128,7 +131,7 @@ def _with_labels(items: list[_Item], text: str) -> list[UsageNumber]:
     before_first = _words(text[: items[0].start])
     after = [
         _words(text[item.end : following.start])
-        for item, following in zip(items, items[1:], strict=False)
+        for item, following in pairwise(items)
     ]
     after.append(_words(text[items[-1].end :]))
     labels_come_first = bool(before_first) and not after[-1]

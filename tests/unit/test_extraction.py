@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from orchestration.documents.model import Block, Cell, Document, Paragraph, Picture, Table
 from orchestration.extraction import extract
 from orchestration.extraction.rows import Extraction

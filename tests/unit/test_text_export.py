@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from orchestration.documents.model import Block, Cell, DocumentRefused, Limits, Paragraph, Table
 from orchestration.documents.text_export import read_text_export
 

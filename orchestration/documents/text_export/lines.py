@@ -1,7 +1,7 @@
-"""Cutting a text export into runs of text and tab-led cells.
+r"""Cutting a text export into runs of text and tab-led cells.
 
 Two layouts exist. The classic one starts every cell on a line of its own
-(`\\tIlo`, `\\t1`, blank line at the row's end); the newer prints a row on a line (`\\tIlo\\t1`).
+(`\tIlo`, `\t1`, blank line at the row's end); the newer prints a row on a line (`\tIlo\t1`).
 Both become the same cells; what differs, how many line ends close a row, is levelled here:
 `Cell.breaks` is 0 inside a row, 1 at a row's end, 2 or more at a table's end.
 
@@ -103,10 +103,10 @@ def _row_a_line(lines: list[str]) -> list[Token]:
         if "\t" not in line or not _has_cell_tab(line, tokens.is_after_a_cell):
             tokens.add_line(number, line)
             continue
-        first, *cells = line.split("\t")
+        first, *texts = line.split("\t")
         if first.strip():
             tokens.add_line(number, first)
-        for text in cells:
+        for text in texts:
             tokens.start_cell(number, 1)
             tokens.add_line(number, text, ends_line=False)
         tokens.end_line()

@@ -6,7 +6,9 @@ import re
 
 from orchestration.documents.model import Picture
 
-_PICTURE_NAME = re.compile(r"^\S[^\t]{0,80}\.(?:jpe?g|png|gif|bmp|tiff?|emf|wmf)\s*$", re.IGNORECASE)
+_PICTURE_NAME = re.compile(
+    r"^\S[^\t]{0,80}\.(?:jpe?g|png|gif|bmp|tiff?|emf|wmf)\s*$", re.IGNORECASE
+)
 
 
 def split_pictures(lines: list[str]) -> tuple[list[str], tuple[Picture, ...]]:

@@ -88,7 +88,9 @@ def _flat_rows(cells: list[CellToken]) -> list[_FlatRow]:
 
 def _split_tail(cell: CellToken) -> tuple[list[Chunk], list[Chunk]]:
     for index, chunk in enumerate(cell.chunks[1:], start=1):
-        is_number = _NUMBER_FIRST.match(chunk.lines[0]) and not stands_between_tables(chunk.lines[0])
+        is_number = _NUMBER_FIRST.match(chunk.lines[0]) and not stands_between_tables(
+            chunk.lines[0]
+        )
         if chunk.breaks_before >= 2 and not is_number:
             return cell.chunks[:index], cell.chunks[index:]
     return cell.chunks, []
