@@ -44,7 +44,7 @@ def read_pdf(content: bytes, limits: Limits) -> Document:
         DocumentRefused: encrypted_document, no_text_layer, unreadable_document or too_large.
     """
     clock = Clock(limits.seconds)
-    check_bytes(content, limits, clock)
+    active = check_bytes(content, limits, clock)
     document = open_document(content, limits)
     try:
         printed = list(read_pages(document, clock))
@@ -55,7 +55,7 @@ def read_pdf(content: bytes, limits: Limits) -> Document:
             pages.append(lay_out(page, pages[-1] if pages else None))
             page.glyphs.clear()
         pictures = tuple(large_pictures(document, printed, limits, clock))
-        remarks = remarks_on(document, content)
+        remarks = remarks_on(document, active)
     finally:
         document.close()
     headers, footers, footnotes = take_running(pages)

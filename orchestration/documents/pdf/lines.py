@@ -13,6 +13,8 @@ from orchestration.documents.pdf.shapes import Glyph, Line, Rule, Word
 
 WORD_GAP = 0.18
 """A gap wider than this share of the size parts two words: a space that is not drawn."""
+THIN_GAP = 0.1
+"""A gap wider than this share of the size parts two digits: a thin space that is not drawn."""
 AT_LINE = 0.8
 """How far from a vertical line the glyphs on its two sides end and begin (points)."""
 OVERLAP = 0.45
@@ -42,7 +44,9 @@ def join_words(glyphs: list[Glyph], down: list[Rule]) -> list[Word]:
         text, glyph_start, glyph_end, glyph_baseline, glyph_size, glyph_turn = glyph
         if text == " ":
             if letters:
-                words.append(Word("".join(letters), start, end, baseline, size, turn, first, True))
+                words.append(
+                    Word("".join(letters), start, end, baseline, size, turn, first, number, True)
+                )
                 letters = []
             elif words:
                 words[-1].space_after = True
@@ -55,15 +59,17 @@ def join_words(glyphs: list[Glyph], down: list[Rule]) -> list[Word]:
                 and abs(glyph_baseline - baseline) < 0.05 * size
                 and abs(glyph_size - size) < 0.05 * size
             ):
+                if gap > THIN_GAP * size and text.isdigit() and letters[-1].isdigit():
+                    letters.append(" ")
                 letters.append(text)
                 end = max(end, glyph_end)
                 continue
-            words.append(Word("".join(letters), start, end, baseline, size, turn, first))
+            words.append(Word("".join(letters), start, end, baseline, size, turn, first, number))
         letters, first = [text], number
         start, end, baseline = glyph_start, glyph_end, glyph_baseline
         size, turn = glyph_size, glyph_turn
     if letters:
-        words.append(Word("".join(letters), start, end, baseline, size, turn, first))
+        words.append(Word("".join(letters), start, end, baseline, size, turn, first, len(glyphs)))
     return _part_at_lines(words, glyphs, down) if down else words
 
 
@@ -81,7 +87,7 @@ def _part_at_lines(words: list[Word], glyphs: list[Glyph], down: list[Rule]) -> 
         if not crossing:
             parted.append(word)
             continue
-        own = glyphs[word.first : word.first + len(word.text)]
+        own = glyphs[word.first : word.stop]
         cuts = [0]
         for number in range(1, len(own)):
             left, right = own[number - 1].end - AT_LINE, own[number].start + AT_LINE
@@ -98,6 +104,7 @@ def _part_at_lines(words: list[Word], glyphs: list[Glyph], down: list[Rule]) -> 
                     word.size,
                     word.turn,
                     word.first + low,
+                    word.first + high,
                     word.space_after and high == len(own),
                 )
             )

@@ -31,8 +31,11 @@ ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile|RichMedia|ImportData|
 ZLIB_START = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda", b"\x48\x89", b"\x68\xde")
 
 
-def check_bytes(content: bytes, limits: Limits, clock: Clock) -> None:
+def check_bytes(content: bytes, limits: Limits, clock: Clock) -> frozenset[str]:
     """Refuse what is no PDF, no whole PDF, or one that unpacks to too much.
+
+    Returns:
+        Names of active or attached content that the file's objects speak of.
 
     Raises:
         DocumentRefused: unreadable_document or too_large.
@@ -56,48 +59,81 @@ def check_bytes(content: bytes, limits: Limits, clock: Clock) -> None:
     linear = LINEAR_LENGTH.search(content, 0, head + 2048)
     if linear and len(content) < int(linear.group(1)):
         raise _unreadable("The PDF is cut off before its end")
-    if b"/Encrypt" not in content:
-        _check_streams(content, limits, clock)
+    return _check_streams(content, limits, clock)
 
 
 def _unreadable(what: str) -> DocumentRefused:
     return DocumentRefused("unreadable_document", f"{what}; ask for the file again.")
 
 
-def _check_streams(content: bytes, limits: Limits, clock: Clock) -> None:
-    """Unpack each packed stream in pieces: it must end well, and not unpack to too much."""
-    total = 0
-    for match in STREAM.finditer(content):
+def _check_streams(content: bytes, limits: Limits, clock: Clock) -> frozenset[str]:
+    """Unpack each packed stream in pieces: it must end well, and not unpack to too much.
+
+    What stands between the streams, and in streams of objects, is searched for active content.
+    """
+    found: set[str] = set()
+    # Streams of an encrypted file cannot be unpacked; PDFium decides whether it opens.
+    is_packed_openly = b"/Encrypt" not in content
+    total = position = 0
+    while (match := STREAM.search(content, position)) is not None:
+        found.update(_active_names(content, position, match.start()))
         start = match.end()
-        if content[start : start + 2] not in ZLIB_START:
-            continue
-        is_picture = PICTURE.search(content, max(0, match.start() - 400), match.start())
-        unpack = zlib.decompressobj()
-        size, position = 0, start
-        pending = b""
-        try:
-            while not unpack.eof:
-                piece = pending or content[position : position + CHUNK]
-                if not pending:
-                    position += len(piece)
-                if not piece:
-                    break
-                size += len(unpack.decompress(piece, CHUNK))
-                pending = unpack.unconsumed_tail
-                if size > limits.part_bytes or total + size > limits.total_part_bytes:
-                    raise DocumentRefused(
-                        "too_large",
-                        "The PDF unpacks to more than the limits allow; ask for the document as "
-                        "an ordinary PDF or as the Word file.",
-                    )
-                clock.check()
-        except zlib.error as error:
-            if not is_picture:
-                raise _unreadable("Part of the PDF is damaged") from error
-        else:
-            if not unpack.eof and not is_picture:
-                raise _unreadable("Part of the PDF is damaged")
-        total += size
+        if is_packed_openly and content[start : start + 2] in ZLIB_START:
+            head = content[max(position, match.start() - 400) : match.start()]
+            size, unpacked = _unpack(content, start, head, total, limits, clock)
+            total += size
+            if unpacked:
+                found.update(_active_names(unpacked, 0, len(unpacked)))
+        end = content.find(b"endstream", start)
+        if end < 0:
+            raise _unreadable("Part of the PDF is missing")
+        position = end + len(b"endstream")
+    found.update(_active_names(content, position, len(content)))
+    return frozenset(found)
+
+
+def _active_names(content: bytes, start: int, end: int) -> set[str]:
+    return {match.group(1).decode() for match in ACTIVE.finditer(content, start, end)}
+
+
+def _unpack(
+    content: bytes, start: int, head: bytes, total: int, limits: Limits, clock: Clock
+) -> tuple[int, bytes]:
+    """Unpack one stream without keeping it, unless it is a stream of objects.
+
+    Returns:
+        Its unpacked size, and its content where that is objects.
+    """
+    is_picture, is_objects = PICTURE.search(head), b"/ObjStm" in head
+    unpack = zlib.decompressobj()
+    kept: list[bytes] = []
+    size, position, pending = 0, start, b""
+    try:
+        while not unpack.eof:
+            piece = pending or content[position : position + CHUNK]
+            if not pending:
+                position += len(piece)
+            if not piece:
+                break
+            part = unpack.decompress(piece, CHUNK)
+            pending = unpack.unconsumed_tail
+            size += len(part)
+            if is_objects:
+                kept.append(part)
+            if size > limits.part_bytes or total + size > limits.total_part_bytes:
+                raise DocumentRefused(
+                    "too_large",
+                    "The PDF unpacks to more than the limits allow; ask for the document as an "
+                    "ordinary PDF or as the Word file.",
+                )
+            clock.check()
+    except zlib.error as error:
+        if not is_picture:
+            raise _unreadable("Part of the PDF is damaged") from error
+    else:
+        if not unpack.eof and not is_picture:
+            raise _unreadable("Part of the PDF is damaged")
+    return size, b"".join(kept)
 
 
 def open_document(content: bytes, limits: Limits) -> pypdfium2.PdfDocument:
@@ -130,9 +166,13 @@ def open_document(content: bytes, limits: Limits) -> pypdfium2.PdfDocument:
     return document
 
 
-def remarks_on(document: pypdfium2.PdfDocument, content: bytes) -> tuple[Remark, ...]:
-    """What the file carries that could act on the machine of a reader."""
-    found = {match.group(1).decode() for match in ACTIVE.finditer(content)}
+def remarks_on(document: pypdfium2.PdfDocument, named: frozenset[str]) -> tuple[Remark, ...]:
+    """What the file carries that could act on the machine of a reader.
+
+    Args:
+        document: the open file. named: what `check_bytes` found in it.
+    """
+    found = set(named)
     if pdfium.FPDFDoc_GetJavaScriptActionCount(document.raw) > 0:
         found.add("JavaScript")
     if pdfium.FPDFDoc_GetAttachmentCount(document.raw) > 0:

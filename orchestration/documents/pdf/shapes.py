@@ -101,7 +101,7 @@ class PrintedPage:
 class Word:
     """Glyphs printed without a gap, of one size on one baseline.
 
-    `first` is the number of its first glyph in the page's.
+    Its glyphs are those of the page from number `first` up to but not with `stop`.
     """
 
     text: str
@@ -111,6 +111,7 @@ class Word:
     size: float
     turn: int
     first: int
+    stop: int
     space_after: bool = False
 
     @property
