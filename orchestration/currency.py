@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from orchestration.fingerprint import NOT_FINAL, code_version, inputs_hash, reader_version
 from orchestration.lima import lima_date
 from orchestration.loading.inbox import scan_inbox
+from orchestration.loading.inputs import optional_inputs
 from orchestration.settings import Settings
-from orchestration.warehouse.files import DamagedFile, open_read_only
+from orchestration.warehouse.files import DamagedFile, first_row, open_read_only
 from orchestration.warehouse.published import runs_in
 
 
@@ -34,7 +35,10 @@ def is_current(settings: Settings) -> Currency:
     except DamagedFile as damage:
         return Currency(False, str(damage))
     try:
-        files = scan_inbox(settings.documents, settings.limits.file_bytes)
+        files = [
+            *scan_inbox(settings.documents, settings.limits.file_bytes),
+            *optional_inputs(settings),
+        ]
     except NotADirectoryError as missing:
         return Currency(False, str(missing))
     if inputs_hash((file.name, file.sha256) for file in files) != run.inputs_hash:
@@ -47,19 +51,21 @@ def is_current(settings: Settings) -> Currency:
 def _changed_surroundings(settings: Settings) -> str:
     """What else than files and sources would make a refresh end differently; empty if nothing."""
     with open_read_only(settings.warehouse) as connection:
-        other_reader = connection.execute(
+        (other_reader,) = first_row(
+            connection,
             "select count(*) from raw.documents semi join raw.inbox_files using (document_id)"
             " where reader_version not in (?, ?)",
             [reader_version(settings.can_read_pictures), NOT_FINAL],
-        ).fetchone()
-        awaited = connection.execute(
+        )
+        (awaited,) = first_row(
+            connection,
             "select count(*) from quality.findings, raw.refresh_context"
             " where code = 'future_period'"
             " and date_trunc('month', refresh_date) < date_trunc('month', cast(? as date))",
             [lima_date()],
-        ).fetchone()
-    if other_reader and other_reader[0]:
+        )
+    if other_reader:
         return "the words of pictures can be read now, or no longer"
-    if awaited and awaited[0]:
+    if awaited:
         return "a document about the future may be about the present now"
     return ""

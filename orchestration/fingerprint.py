@@ -36,6 +36,12 @@ def reader_version(can_read_pictures: bool) -> str:
     return _hash_text([sources, *libraries, f"pictures {can_read_pictures}"])
 
 
+def workbook_reader_version() -> str:
+    """What decides how a poverty workbook is read and judged."""
+    sources = hash_files([PROJECT / "orchestration" / "poverty", REFERENCE / "geography.csv"])
+    return _hash_text([sources, f"openpyxl {version('openpyxl')}"])
+
+
 def code_version() -> str:
     """Everything beside the documents that decides what is published."""
     sources = [PROJECT / "orchestration", DBT_PROJECT, REFERENCE, SUITES]

@@ -109,23 +109,23 @@ def _run_job(settings: Settings) -> ExecuteInProcessResult:
 
 def _reason(result: ExecuteInProcessResult) -> str:
     """Why a run failed, in one line."""
+    failures = {
+        event.step_key: event.step_failure_data.error
+        for event in result.all_events
+        if event.is_step_failure and event.step_failure_data.error
+    }
     refused = [
-        evaluation
+        evaluation.description or evaluation.check_name
         for evaluation in result.get_asset_check_evaluations()
         if not evaluation.passed and evaluation.blocking
     ]
-    if refused:
-        named = "; ".join(one.description or one.check_name for one in refused)
-        return f"the gate refused the candidate. {named}"
-    messages = [
-        event.step_failure_data.error
-        for event in result.all_events
-        if event.is_step_failure and event.step_failure_data.error
-    ]
-    if not messages:
+    if failures and all(step.startswith("gate_") for step in failures) and refused:
+        return f"the gate refused the candidate. {'; '.join(refused)}"
+    if not failures:
         return "the run failed before its first step; see the Dagster UI (make dev)"
-    error = messages[0].cause or messages[0]
-    return " ".join(error.message.split(": ", 1)[-1].split())
+    error = next(iter(failures.values()))
+    cause = error.cause or error
+    return " ".join(cause.message.split(": ", 1)[-1].split())
 
 
 def _say_warnings(result: ExecuteInProcessResult) -> None:

@@ -12,6 +12,7 @@ import dagster as dg
 
 from orchestration.fingerprint import inputs_hash
 from orchestration.loading.inbox import scan_inbox
+from orchestration.loading.inputs import optional_inputs
 from orchestration.settings import Settings
 
 _ADVICE = (
@@ -67,7 +68,8 @@ def build_inbox_sensor(
             files = scan_inbox(settings.documents, settings.limits.file_bytes)
         except NotADirectoryError as missing:
             return dg.SkipReason(f"{missing}; set MIMP_DOCUMENTS")
-        seen = inputs_hash((file.name, file.sha256) for file in files)
+        inputs = [*files, *optional_inputs(settings)]
+        seen = inputs_hash((file.name, file.sha256) for file in inputs)
         if not files or seen == context.cursor:
             return dg.SkipReason(f"nothing new among {len(files)} files")
         return dg.SensorResult(run_requests=[dg.RunRequest(run_key=seen)], cursor=seen)

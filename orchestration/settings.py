@@ -44,6 +44,8 @@ class Settings:
     Attributes:
         documents: the inbox, read recursively, never written.
         warehouse: the published DuckDB file.
+        poverty: INEI's poverty workbooks, read where there are any.
+        boundaries: outlines of districts for the maps, read where there are any.
         allow_shrink: whether a refresh may publish fewer documents or figures than are
             published now although their files are still in the inbox.
         kept_versions: how many earlier published files are kept for `make rollback`.
@@ -59,6 +61,8 @@ class Settings:
 
     documents: Path = PROJECT / "seeds" / "documents"
     warehouse: Path = PROJECT / "warehouse" / "mimp.duckdb"
+    poverty: Path = PROJECT / "seeds" / "poverty"
+    boundaries: Path = PROJECT / "seeds" / "boundaries"
     allow_shrink: bool = False
     kept_versions: int = 3
     readers: int = 1
@@ -79,6 +83,8 @@ class Settings:
         return cls(
             documents=_path(environment, "MIMP_DOCUMENTS", default.documents),
             warehouse=_path(environment, "MIMP_WAREHOUSE", default.warehouse),
+            poverty=_path(environment, "MIMP_POVERTY", default.poverty),
+            boundaries=_path(environment, "MIMP_BOUNDARIES", default.boundaries),
             allow_shrink=_switch(environment, "MIMP_ALLOW_SHRINK"),
             kept_versions=_count(environment, "MIMP_KEPT_VERSIONS", default.kept_versions),
             readers=_count(environment, "MIMP_READERS", min(os.cpu_count() or 1, 4), least=1),
@@ -115,6 +121,11 @@ class Settings:
     def report(self) -> Path:
         """The static report, written after each publication."""
         return self.folder / "report"
+
+    @property
+    def maps(self) -> Path:
+        """The poverty maps, drawn after each publication."""
+        return self.folder / "maps"
 
     @property
     def state(self) -> Path:
@@ -172,6 +183,8 @@ class Settings:
             **NO_TELEMETRY,
             "MIMP_DOCUMENTS": str(self.documents),
             "MIMP_WAREHOUSE": str(self.warehouse),
+            "MIMP_POVERTY": str(self.poverty),
+            "MIMP_BOUNDARIES": str(self.boundaries),
             "MIMP_CANDIDATE": str(self.candidate),
             "DAGSTER_HOME": str(self.dagster_home),
             "DBT_PROFILES_DIR": str(DBT_PROJECT),

@@ -1,64 +1,113 @@
-"""What is known of the tables dbt has just built: rows, columns, and where columns come from."""
+"""What is known of the tables dbt has just built: rows, columns, and where columns come from.
+
+dagster-dbt can work out column lineage too, but parses a model again for each of its columns;
+here a model is parsed once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import duckdb
-from dagster_dbt import DagsterDbtTranslator
+from dagster import AssetKey, TableColumn, TableColumnDep, TableColumnLineage, TableSchema
+from sqlglot import MappingSchema, exp
+from sqlglot.errors import SqlglotError
+from sqlglot.lineage import Node, lineage
 
-_Columns = dict[str, dict[str, Any]]
+from orchestration.warehouse.files import first_row
+
+_DIALECT = "duckdb"
 
 
 class BuiltTables:
-    """Row counts and columns of every table and view of a candidate, read at once."""
+    """Row counts, columns and column lineage of every table and view of a candidate."""
 
     def __init__(
         self,
         connection: duckdb.DuckDBPyConnection,
         manifest: Mapping[str, Any],
-        translator: DagsterDbtTranslator,
+        asset_keys: Mapping[str, AssetKey],
+        compiled: Path,
     ) -> None:
-        """Look at the candidate; the connection is not needed afterwards."""
-        self._manifest = manifest
-        self._columns: dict[tuple[str, str], _Columns] = {}
+        """Look at the candidate; the connection is not needed afterwards.
+
+        Args:
+            connection: to the candidate.
+            manifest: dbt's.
+            asset_keys: of models, seeds and sources, by dbt's unique id.
+            compiled: where dbt puts the compiled SQL of the project's models.
+        """
+        self._nodes: Mapping[str, Any] = {**manifest["nodes"], **manifest["sources"]}
+        self._asset_keys = asset_keys
+        self._compiled = compiled
+        self._columns: dict[tuple[str, str], list[TableColumn]] = {}
+        self._schema = MappingSchema(dialect=_DIALECT)
         for schema, table, column, kind, comment in connection.execute(
             "select schema_name, table_name, column_name, data_type, comment from duckdb_columns()"
             " where not internal order by column_index"
         ).fetchall():
-            columns = self._columns.setdefault((schema, table), {})
-            columns[column] = {"data_type": kind, "description": comment or ""}
+            columns = self._columns.setdefault((schema, table), [])
+            columns.append(TableColumn(column, kind, comment))
+        for (schema, table), columns in self._columns.items():
+            self._schema.add_table(
+                exp.table_(table, schema), {one.name: one.type for one in columns}
+            )
         self._rows = {
-            name: connection.execute('select count(*) from "{}"."{}"'.format(*name)).fetchone()
+            name: first_row(connection, 'select count(*) from "{}"."{}"'.format(*name))[0]
             for name in self._columns
         }
 
-    def metadata_of(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        """The row count, for the node a dbt message is about."""
-        row = self._rows.get(self._name_of(self._node_of(message)))
-        return {"dagster/row_count": row[0]} if row else {}
-
-    def history_of(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        """Columns of a model and of its parents, in the form dagster-dbt makes lineage from."""
-        node = self._node_of(message)
-        if node["resource_type"] == "test":
+    def metadata_of(self, unique_id: str) -> dict[str, Any]:
+        """What is known of the table of a seed or model, as Dagster shows it."""
+        node = self._nodes[unique_id]
+        name = _name_of(node)
+        if name not in self._columns:
             return {}
-        parents = {
-            parent["relation_name"]: {"columns": self._columns.get(self._name_of(parent), {})}
-            for parent in map(self._node, node.get("depends_on", {}).get("nodes", []))
+        metadata = {
+            "dagster/row_count": self._rows[name],
+            "dagster/column_schema": TableSchema(self._columns[name]),
         }
-        return {"columns": self._columns.get(self._name_of(node), {}), "parents": parents}
+        if node["resource_type"] == "model":
+            metadata["dagster/column_lineage"] = self._lineage_of(node)
+        return metadata
 
-    def _node_of(self, message: Mapping[str, Any]) -> Mapping[str, Any]:
-        return self._node(message["data"]["node_info"]["unique_id"])
+    def _lineage_of(self, node: Mapping[str, Any]) -> TableColumnLineage:
+        """The columns of other assets that each column of a model is made from."""
+        keys = {
+            _name_of(self._nodes[parent]): self._asset_keys[parent]
+            for parent in node["depends_on"]["nodes"]
+            if parent in self._asset_keys
+        }
+        path = self._compiled / node["original_file_path"]
+        try:
+            columns = lineage(
+                None,
+                path.read_text(encoding="utf-8"),
+                self._schema,
+                dialect=_DIALECT,
+                trim_selects=False,
+            )
+        except (SqlglotError, OSError):
+            return TableColumnLineage({})
+        return TableColumnLineage(
+            {column: _origins(found, keys) for column, found in columns.items()}
+        )
 
-    def _node(self, unique_id: str) -> Mapping[str, Any]:
-        node: Mapping[str, Any] = self._manifest["nodes"].get(unique_id) or self._manifest[
-            "sources"
-        ].get(unique_id)
-        return node
 
-    @staticmethod
-    def _name_of(node: Mapping[str, Any]) -> tuple[str, str]:
-        return node["schema"], node.get("identifier") or node.get("alias") or node["name"]
+def _origins(column: Node, keys: Mapping[tuple[str, str], AssetKey]) -> list[TableColumnDep]:
+    """The columns of parents at the ends of one column's lineage."""
+    origins = set()
+    for node in column.walk():
+        if node.downstream:
+            continue
+        table = node.expression.find(exp.Table)
+        key = keys.get((table.db, table.name)) if table else None
+        if key is not None:
+            origins.add((key, exp.to_column(node.name).name))
+    return [TableColumnDep(key, name) for key, name in sorted(origins)]
+
+
+def _name_of(node: Mapping[str, Any]) -> tuple[str, str]:
+    return node["schema"], node.get("identifier") or node.get("alias") or node["name"]

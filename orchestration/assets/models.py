@@ -48,6 +48,11 @@ def build_model_assets(manifest_path: Path) -> dg.AssetsDefinition:
     """The assets of the project whose manifest is given."""
     manifest = read_manifest(manifest_path)
     translator = SchemaTranslator(DagsterDbtTranslatorSettings(enable_asset_checks=True))
+    asset_keys = {
+        unique_id: translator.get_asset_key(node)
+        for unique_id, node in {**manifest["nodes"], **manifest["sources"]}.items()
+        if node["resource_type"] in {"model", "seed", "source"}
+    }
 
     @dbt_assets(manifest=manifest, dagster_dbt_translator=translator, name="models")
     def models(
@@ -57,16 +62,19 @@ def build_model_assets(manifest_path: Path) -> dg.AssetsDefinition:
         select = [key.path[-1] for key in context.selected_asset_keys] if context.is_subset else []
         messages, failure = _build(manifest, tools, sorted(select))
         with open_read_only(tools.settings.candidate) as connection:
-            tables = BuiltTables(connection, manifest, translator)
+            tables = BuiltTables(
+                connection, manifest, asset_keys, tools.settings.dbt_target / "compiled" / "mimp"
+            )
         for message in messages:
-            event = DbtCoreCliEventMessage(message, tables.history_of(message))
-            for result in event.to_default_asset_events(
-                manifest, translator, context, tools.settings.dbt_target
+            for event in DbtCoreCliEventMessage(message, {}).to_default_asset_events(
+                manifest, translator, context
             ):
-                if isinstance(result, dg.Output):
-                    yield result.with_metadata({**result.metadata, **tables.metadata_of(message)})
+                if isinstance(event, dg.Output):
+                    unique_id = message["data"]["node_info"]["unique_id"]
+                    known = tables.metadata_of(unique_id)
+                    yield event.with_metadata({**event.metadata, **known})
                 else:
-                    yield result
+                    yield event
         if failure:
             raise dg.Failure(f"dbt: {failure}", allow_retries=False)
 

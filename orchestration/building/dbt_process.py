@@ -33,20 +33,32 @@ class DbtProcess:
                 self._settings.child_environment(),
                 self._settings.logs / "dbt-process.log",
             )
-            self._process.send(ParseRequest())
+            self._process.send(ParseRequest(write_manifest=not self._is_manifest_fresh()))
             self._is_parsed = False
 
     def manifest_path(self) -> Path:
         """The manifest of the project as it is now, made first where it is missing or stale."""
-        manifest = self._settings.dbt_target / "manifest.json"
-        stamp = self._settings.dbt_target / "manifest.version"
-        version = dbt_version()
-        if not (manifest.exists() and stamp.exists() and stamp.read_text() == version):
+        if not self._is_manifest_fresh():
             self._settings.make_folders()
             self.start()
             self._wait_for_parse()
-            stamp.write_text(version)
-        return manifest
+            self._stamp.write_text(dbt_version())
+        return self._manifest
+
+    @property
+    def _manifest(self) -> Path:
+        return self._settings.dbt_target / "manifest.json"
+
+    @property
+    def _stamp(self) -> Path:
+        return self._settings.dbt_target / "manifest.version"
+
+    def _is_manifest_fresh(self) -> bool:
+        return (
+            self._manifest.exists()
+            and self._stamp.exists()
+            and self._stamp.read_text() == dbt_version()
+        )
 
     def build(self, select: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
         """Build the project, or the named models, in the candidate.

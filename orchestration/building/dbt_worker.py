@@ -26,13 +26,14 @@ _manifest: Manifest | None = None
 
 def _answer(request: ParseRequest | BuildRequest, send: Callable[[Any], None]) -> BuildResult:
     if isinstance(request, ParseRequest):
-        return _parse()
+        return _parse(request)
     return _build(request, send)
 
 
-def _parse() -> BuildResult:
+def _parse(request: ParseRequest) -> BuildResult:
     global _manifest
-    outcome = dbtRunner().invoke(["parse", *_options()])
+    write = "--write-json" if request.write_manifest else "--no-write-json"
+    outcome = dbtRunner().invoke(["parse", *_options(), write])
     if isinstance(outcome.result, Manifest):
         _manifest = outcome.result
     return _result_of(outcome)
@@ -46,9 +47,10 @@ def _build(request: BuildRequest, send: Callable[[Any], None]) -> BuildResult:
             send(msg_to_dict(event))
 
     select = ["--select", *request.select] if request.select else []
-    arguments = ["build", *_options(), "--exclude-resource-type", "unit_test", *select]
+    # The manifest on disk is being read by others, and none of dbt's other files is needed.
+    options = [*_options(), "--no-write-json", "--exclude-resource-type", "unit_test"]
     try:
-        return _result_of(dbtRunner(_manifest, [report]).invoke(arguments))
+        return _result_of(dbtRunner(_manifest, [report]).invoke(["build", *options, *select]))
     finally:
         DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
 

@@ -11,7 +11,9 @@ class DbtFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ParseRequest:
-    """Read the project and write its manifest."""
+    """Read the project; write its manifest where the one there is stale."""
+
+    write_manifest: bool
 
 
 @dataclass(frozen=True, slots=True)

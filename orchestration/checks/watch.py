@@ -14,7 +14,7 @@ from orchestration.assets.publishing import PUBLISHED
 from orchestration.currency import is_current
 from orchestration.lima import lima_date
 from orchestration.settings import Settings
-from orchestration.warehouse.files import open_read_only
+from orchestration.warehouse.files import first_row, open_read_only
 
 _LAGGING_UNITS = """
 with newest as (
@@ -69,10 +69,9 @@ def published_file_is_current(settings: dg.ResourceParam[Settings]) -> dg.AssetC
 def newest_month_is_recent(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
     """Compare the newest month with today in Lima."""
     with open_read_only(settings.warehouse) as connection:
-        row = connection.execute(
-            "select last_day(max(as_of_month)) from dimensional.dim_document"
-        ).fetchone()
-    newest = row[0] if row else None
+        (newest,) = first_row(
+            connection, "select last_day(max(as_of_month)) from dimensional.dim_document"
+        )
     if not settings.late_after_days or newest is None:
         return _result(True, "no deadline is set (MIMP_LATE_AFTER_DAYS)")
     due = newest + timedelta(days=31 + settings.late_after_days)

@@ -20,7 +20,7 @@ from great_expectations.data_context.types.base import ProgressBarsConfig
 
 from orchestration.gate.outcomes import Outcome
 from orchestration.gate.suites import GateExpectation, Suite
-from orchestration.warehouse.files import open_read_only
+from orchestration.warehouse.files import first_row, open_read_only
 
 _KEYS_SHOWN = 20
 
@@ -93,12 +93,13 @@ def _attach(connection: duckdb.DuckDBPyConnection, published: Path | None) -> bo
         return False
     quoted = str(published).replace("'", "''")
     connection.execute(f"attach '{quoted}' as published (read_only)")
-    row = connection.execute(
+    (columns,) = first_row(
+        connection,
         "select count(*) from duckdb_columns() where database_name = 'published'"
         " and schema_name = 'marts' and table_name = 'published_figures'"
-        " and column_name in ('document_id', 'file_name')"
-    ).fetchone()
-    return row == (2,)
+        " and column_name in ('document_id', 'file_name')",
+    )
+    return bool(columns == 2)
 
 
 def _outcome_of(

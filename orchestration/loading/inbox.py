@@ -10,7 +10,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 _TEMPORARY_PREFIXES = (".", "~$", "._")
@@ -60,6 +60,20 @@ def scan_inbox(inbox: Path, largest: int) -> list[InboxFile]:
     root = inbox.resolve()
     found = (_look_at(path, inbox, largest) for path in _walk(inbox, root))
     return sorted((file for file in found if file), key=lambda file: file.name)
+
+
+def scan_optional(folder: Path, largest: int) -> list[InboxFile]:
+    """Every input file below a folder that need not be there, its notes to people left out.
+
+    Names begin with the folder's own, so that they are told from those of the inbox.
+    """
+    if not folder.is_dir():
+        return []
+    return [
+        replace(file, name=f"{folder.name}/{file.name}")
+        for file in scan_inbox(folder, largest)
+        if not file.path.name.lower().startswith("readme")
+    ]
 
 
 def is_temporary(name: str) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import pyarrow as pa
@@ -20,7 +20,9 @@ import pyarrow as pa
 from orchestration.fingerprint import NOT_FINAL, inputs_hash, reader_version
 from orchestration.lima import lima_date
 from orchestration.loading.inbox import InboxFile, scan_inbox
+from orchestration.loading.inputs import optional_inputs, workbooks
 from orchestration.loading.raw_tables import (
+    ALL_TABLES,
     DOCUMENTS,
     EXTRACTED_TABLES,
     INBOX_FILES,
@@ -31,9 +33,10 @@ from orchestration.loading.raw_tables import (
 )
 from orchestration.loading.reading import ReadingPool
 from orchestration.loading.verdicts import Reading, refusal
+from orchestration.poverty.loading import WorkbookRun, load_workbooks
 from orchestration.progress import counted, say
 from orchestration.settings import Settings
-from orchestration.warehouse.files import open_for_writing, remove_database
+from orchestration.warehouse.files import first_row, open_for_writing, remove_database
 from orchestration.warehouse.published import Memory, find_memory
 from orchestration.warehouse.runs import Journal, Run, history
 
@@ -145,6 +148,7 @@ class _Loader:
         say(f"  {counted(len(new), 'new document')} to read, {known} known")
         self._take_over(files, {file.document_id for file in new})
         present = self._load_new(files, new)
+        self._load_workbooks()
         self._write_context(present, len(new))
         if self._memory.path:
             self._connection.execute("detach memory")
@@ -261,6 +265,10 @@ class _Loader:
             self._reader_version if reading.is_final else NOT_FINAL,
         )
 
+    def _load_workbooks(self) -> None:
+        run = WorkbookRun(bool(self._memory.path), self._edition, lima_date().year)
+        self._report.remarks += load_workbooks(self._connection, workbooks(self._settings), run)
+
     def _write_context(self, files: list[InboxFile], new: int) -> None:
         connection, report = self._connection, self._report
         INBOX_FILES.insert_rows(
@@ -278,7 +286,9 @@ class _Loader:
         ]
         report.run = replace(
             report.run,
-            inputs_hash=inputs_hash((file.name, file.sha256) for file in files),
+            inputs_hash=inputs_hash(
+                (file.name, file.sha256) for file in [*files, *optional_inputs(self._settings)]
+            ),
             documents_in_inbox=len(files),
             documents_read=new,
             documents_unchanged=len(files) - new,
@@ -287,23 +297,23 @@ class _Loader:
         REFRESH_CONTEXT.insert_rows(connection, [(self._refresh_date(), report.run.run_number)])
         runs = history(self._memory.runs, Journal(self._settings.journal), report.run)
         REFRESH_RUNS.insert_rows(connection, [run.as_row() for run in runs])
-        for table in (*REMEMBERED_TABLES, INBOX_FILES, REFRESH_CONTEXT, REFRESH_RUNS):
-            row = connection.execute(f"select count(*) from raw.{table.name}").fetchone()
-            report.rows[table.name] = row[0] if row else 0
+        for table in ALL_TABLES:
+            (rows,) = first_row(connection, f"select count(*) from raw.{table.name}")
+            report.rows[table.name] = rows
 
     def _refresh_date(self) -> date:
         """Today, or the day of the last refresh where the clock was set back since."""
         today = lima_date()
         if not self._memory.path or not self._known:
             return today
-        row = self._connection.execute(
-            "select max(refresh_date) from memory.raw.refresh_context"
-        ).fetchone()
-        if row and row[0] and row[0] > today:
+        (last,) = first_row(
+            self._connection, "select max(refresh_date) from memory.raw.refresh_context"
+        )
+        if last and last > today:
             self._report.remarks.append(
-                f"The clock says {today}, but the last refresh ran on {row[0]}; that day is used."
+                f"The clock says {today}, but the last refresh ran on {last}; that day is used."
             )
-            return row[0]  # type: ignore[no-any-return]
+            return cast("date", last)
         return today
 
 

@@ -63,6 +63,8 @@ _ARROW_TYPES = {
     "varchar": pa.string(),
     "integer": pa.int32(),
     "bigint": pa.int64(),
+    "double": pa.float64(),
+    "boolean": pa.bool_(),
     "date": pa.date32(),
     "timestamp": pa.timestamp("us"),
 }
@@ -122,10 +124,61 @@ REFRESH_RUNS = RawTable(
         "message": "varchar",
     },
 )
+POVERTY_WORKBOOKS = RawTable(
+    "poverty_workbooks",
+    "One row per official poverty workbook: distinct bytes that were ever in its folder. Those "
+    "that were refused stay only as long as their file does.",
+    {
+        "workbook_id": "varchar",
+        "sha256": "varchar",
+        "file_name": "varchar",
+        "file_bytes": "bigint",
+        "edition": "integer",
+        "population_year": "integer",
+        "title": "varchar",
+        "outcome": "varchar",
+        "is_in_folder": "boolean",
+        "first_seen_run": "integer",
+        "reader_version": "varchar",
+    },
+)
+POVERTY_ESTIMATES = RawTable(
+    "poverty_estimates",
+    "One row per district of a poverty workbook: the 95 % interval of its poverty rate, in per "
+    "cent, its population and its place in the order of poverty.",
+    {
+        "workbook_id": "varchar",
+        "location": "varchar",
+        "ubigeo": "varchar",
+        "department_text": "varchar",
+        "province_text": "varchar",
+        "district_text": "varchar",
+        "population": "bigint",
+        "poverty_lower_95": "double",
+        "poverty_upper_95": "double",
+        "robust_group": "integer",
+        "rank_position": "integer",
+    },
+)
+POVERTY_FINDINGS = RawTable(
+    "poverty_findings",
+    "One row per thing wrong or worth knowing in a poverty workbook; an error refuses it whole.",
+    {
+        "workbook_id": "varchar",
+        "severity": "varchar",
+        "code": "varchar",
+        "location": "varchar",
+        "printed_text": "varchar",
+        "message": "varchar",
+    },
+)
+POVERTY_TABLES = (POVERTY_WORKBOOKS, POVERTY_ESTIMATES, POVERTY_FINDINGS)
+"""The tables of the official poverty workbooks, remembered by `workbook_id`."""
+
 REMEMBERED_TABLES = (DOCUMENTS, *EXTRACTED_TABLES)
 """The tables that a refresh takes over from the published file, by `document_id`."""
 
-ALL_TABLES = (*REMEMBERED_TABLES, INBOX_FILES, REFRESH_CONTEXT, REFRESH_RUNS)
+ALL_TABLES = (*REMEMBERED_TABLES, *POVERTY_TABLES, INBOX_FILES, REFRESH_CONTEXT, REFRESH_RUNS)
 
 
 def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orchestration.progress import counted
-from orchestration.warehouse.files import open_read_only
+from orchestration.warehouse.files import first_row, open_read_only
 from orchestration.warehouse.published import runs_in
 from orchestration.warehouse.runs import Run
 
@@ -43,11 +43,12 @@ def summarise(published: Path) -> Summary:
     """
     run = runs_in(published)[-1]
     with open_read_only(published) as connection:
-        documents, first, last = connection.execute(
+        documents, first, last = first_row(
+            connection,
             "select count(*), strftime(min(as_of_month), '%Y-%m'),"
-            " strftime(max(as_of_month), '%Y-%m') from dimensional.dim_document"
-        ).fetchone() or (0, None, None)
-        figures = connection.execute("select count(*) from marts.published_figures").fetchone()
+            " strftime(max(as_of_month), '%Y-%m') from dimensional.dim_document",
+        )
+        (figures,) = first_row(connection, "select count(*) from marts.published_figures")
         severities = connection.execute(
             "select severity, count(*) from quality.findings group by severity"
         ).fetchall()
@@ -58,7 +59,7 @@ def summarise(published: Path) -> Summary:
         run,
         documents,
         (first or "", last or ""),
-        figures[0] if figures else 0,
+        figures,
         {severity: dict(severities).get(severity, 0) for severity in _SEVERITIES},
         quarantine,
     )
