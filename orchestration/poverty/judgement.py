@@ -1,0 +1,215 @@
+"""Whether a workbook can be believed: it is taken whole or not at all.
+
+Ranks and robust groups only mean something among all districts, so a workbook with one
+impossible row is not read around that row: it is refused with every fault named, and the
+edition before stays current. What is only odd is a warning.
+Does not belong here: finding the values (`workbook`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from orchestration.documents.model import Severity
+from orchestration.documents.words import normalise
+from orchestration.poverty.model import Estimate, WorkbookFinding, WorkbookReading
+from orchestration.poverty.places import KnownPlaces
+
+LEAST_COVERAGE: Final = 0.9
+"""Share of the districts of its year that a workbook must have."""
+
+_MOST_UNKNOWN: Final = 0.05
+_MOST_MISNAMED: Final = 0.2
+_FIRST_EDITION: Final = 2000
+_MOST_FINDINGS_OF_A_KIND: Final = 10
+_SHOWN: Final = 8
+
+
+def judge(reading: WorkbookReading, places: KnownPlaces, year_now: int) -> None:
+    """Add to a reading's findings what is wrong with it, and drop repeated and empty rows."""
+    findings = [
+        *reading.findings,
+        *_judge_edition(reading, year_now),
+        *_judge_values(reading.estimates),
+        *_judge_repetitions(reading.estimates),
+        *_judge_places(reading.estimates, places),
+        *_judge_coverage(reading, places, year_now),
+    ]
+    reading.findings = list(_shortened(findings))
+    first = {estimate.ubigeo: estimate for estimate in reversed(reading.estimates)}
+    reading.estimates = [
+        estimate
+        for estimate in reading.estimates
+        if first[estimate.ubigeo] is estimate and estimate.lower is not None
+    ]
+
+
+def _judge_edition(reading: WorkbookReading, year_now: int) -> Iterator[WorkbookFinding]:
+    if reading.edition is None:
+        yield WorkbookFinding(
+            "error",
+            "missing_period",
+            "Neither the title rows nor the notes nor the file name say one year the poverty map "
+            "is of; put the year into the file name, such as Anexo_Estadistico_2018.xlsx.",
+            printed_text=reading.title,
+        )
+    elif not _FIRST_EDITION <= reading.edition <= year_now:
+        yield WorkbookFinding(
+            "error",
+            "future_period",
+            f"The workbook says it is of {reading.edition}, which cannot be; correct the year in "
+            "its title.",
+            printed_text=reading.title,
+        )
+
+
+def _judge_values(estimates: list[Estimate]) -> Iterator[WorkbookFinding]:
+    for one in estimates:
+        if (one.lower is None) != (one.upper is None):
+            yield _of(one, "error", "unreadable_number", "has only one end of its interval")
+        if (
+            one.lower is not None
+            and one.upper is not None
+            and not 0 <= one.lower <= one.upper <= 100
+        ):
+            yield _of(
+                one,
+                "error",
+                "out_of_range",
+                f"has the interval {one.lower} to {one.upper}, which is none between 0 and "
+                "100 per cent",
+            )
+        if one.population is not None and one.population <= 0:
+            yield _of(one, "error", "out_of_range", f"has the population {one.population}")
+    highest = max((one.upper for one in estimates if one.upper is not None), default=100.0)
+    if highest <= 1:
+        yield WorkbookFinding(
+            "error",
+            "out_of_range",
+            f"The highest end of all intervals is {highest}: these are fractions; the workbook "
+            "must have per cent, as INEI prints it.",
+        )
+    yield from _counted(
+        [one for one in estimates if one.lower is None and one.upper is None],
+        "warning",
+        "incomplete_document",
+        "districts have no interval and were left out",
+    )
+    yield from _counted(
+        [one for one in estimates if one.population is None],
+        "warning",
+        "incomplete_document",
+        "districts have no population",
+    )
+    yield from _counted(
+        [one for one in estimates if one.rank is None],
+        "info",
+        "incomplete_document",
+        "districts have no place in the order of poverty",
+    )
+
+
+def _judge_repetitions(estimates: list[Estimate]) -> Iterator[WorkbookFinding]:
+    rows: dict[str, list[Estimate]] = defaultdict(list)
+    for one in estimates:
+        rows[one.ubigeo].append(one)
+    for same in rows.values():
+        if len(same) == 1:
+            continue
+        if len({(one.lower, one.upper, one.population, one.rank) for one in same}) == 1:
+            yield _of(same[1], "warning", "duplicate_row", "is there twice with the same figures")
+        else:
+            yield _of(same[1], "error", "duplicate_row", "is there twice with different figures")
+
+
+def _judge_places(estimates: list[Estimate], places: KnownPlaces) -> Iterator[WorkbookFinding]:
+    unknown = [one for one in estimates if one.ubigeo not in places.districts]
+    for one in unknown:
+        if one.ubigeo[:4] in places.provinces:
+            yield _of(
+                one,
+                "warning",
+                "unknown_place",
+                "is no district known; its row is kept but in no table until the district is in "
+                "geography.csv",
+            )
+        else:
+            yield _of(one, "error", "unknown_place", "has a code of no province")
+    if len(unknown) > _MOST_UNKNOWN * len(estimates):
+        yield WorkbookFinding(
+            "error",
+            "unknown_place",
+            f"{len(unknown)} of {len(estimates)} codes are no INEI codes of districts; check that "
+            "the column Ubigeo has INEI's codes, not RENIEC's.",
+        )
+    named = [
+        one for one in estimates if one.ubigeo in places.districts and normalise(one.district_text)
+    ]
+    misnamed = [
+        one
+        for one in named
+        if normalise(one.district_text) != normalise(places.districts[one.ubigeo])
+    ]
+    if len(misnamed) > _MOST_MISNAMED * len(named):
+        examples = ", ".join(f"{one.ubigeo} {one.district_text}" for one in misnamed[:3])
+        yield WorkbookFinding(
+            "error",
+            "unknown_place",
+            f"{len(misnamed)} of {len(named)} codes have another district's name beside them "
+            f"({examples}, …): codes and rows were shifted, or the codes are RENIEC's.",
+        )
+
+
+def _judge_coverage(
+    reading: WorkbookReading, places: KnownPlaces, year_now: int
+) -> Iterator[WorkbookFinding]:
+    expected = places.districts_in(reading.edition or year_now)
+    present = {one.ubigeo for one in reading.estimates if one.lower is not None}
+    missing = sorted(expected - present)
+    if len(expected) - len(missing) < LEAST_COVERAGE * len(expected):
+        yield WorkbookFinding(
+            "error",
+            "incomplete_document",
+            f"The workbook has {len(expected) - len(missing)} of the {len(expected)} districts; "
+            f"at least {LEAST_COVERAGE:.0%} are needed. Put the whole workbook here.",
+        )
+    elif missing:
+        yield WorkbookFinding(
+            "info",
+            "incomplete_document",
+            f"{len(missing)} districts have no estimate in this edition: {_listed(missing)}.",
+        )
+
+
+def _of(one: Estimate, severity: Severity, code: str, what: str) -> WorkbookFinding:
+    name = f"{one.ubigeo} {one.district_text}".strip()
+    return WorkbookFinding(severity, code, f"{name} {what}.", one.location, one.ubigeo)
+
+
+def _counted(
+    estimates: list[Estimate], severity: Severity, code: str, what: str
+) -> Iterator[WorkbookFinding]:
+    if estimates:
+        codes = _listed([one.ubigeo for one in estimates])
+        yield WorkbookFinding(
+            severity, code, f"{len(estimates)} {what}: {codes}.", estimates[0].location
+        )
+
+
+def _listed(codes: list[str]) -> str:
+    return ", ".join(codes[:_SHOWN]) + (", …" if len(codes) > _SHOWN else "")
+
+
+def _shortened(findings: Iterable[WorkbookFinding]) -> Iterator[WorkbookFinding]:
+    """The first findings of each kind, and how many more there are."""
+    counts: Counter[tuple[Severity, str]] = Counter()
+    for finding in findings:
+        counts[finding.severity, finding.code] += 1
+        if counts[finding.severity, finding.code] <= _MOST_FINDINGS_OF_A_KIND:
+            yield finding
+    for (severity, code), number in counts.items():
+        hidden = number - _MOST_FINDINGS_OF_A_KIND
+        if hidden > 0:
+            yield WorkbookFinding(severity, code, f"There are {hidden} more of this kind.")
