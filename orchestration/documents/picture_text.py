@@ -7,13 +7,13 @@ Does not belong here: what the words mean, or which pictures are worth reading.
 A map page is sparse text over coloured shapes, beside boxes: a legend, a ranked list. What was
 measured on drawn maps of many sizes and fonts: Tesseract's sparse mode finds twice the lines of
 its page modes; ruled lines and the legend's filled symbols, which it glues to the words beside
-them, have to be painted over first; small pictures have to be enlarged.
+them, have to be painted over first; small pictures have to be enlarged. Another look with the
+symbols left in, or at another size, found next to nothing more for twice the time.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import shutil
 import subprocess
 import time
@@ -34,10 +34,8 @@ _SIDE: Final = 3300
 _SPARSE_TEXT: Final = "11"
 _PREFERRED_LANGUAGE: Final = "spa"
 _LISTING_SECONDS: Final = 5.0
-_SECOND_LOOK_SECONDS: Final = 0.3
-"""Less time than this is not worth another look."""
 
-_COLOURFUL: Final = 50
+_COLOURFUL: Final = 30
 """Difference of the strongest and weakest channel from which a pixel counts as coloured."""
 _SYMBOL_SIDE: Final = (0.003, 0.035)
 """Smallest and largest side of a legend's symbol, as parts of the picture's longer side."""
@@ -46,17 +44,14 @@ _SYMBOL_FILL: Final = 0.68
 _DARK: Final = 150
 _SHORTEST_RULE: Final = 1 / 25
 """Length from which a straight dark run is a ruled line, as a part of the longer side."""
+_THICKEST_RULE: Final = 1 / 300
+"""Thickness past which a straight dark run is a filled ground, as a part of the longer side."""
 _SURE_ENOUGH: Final = 25.0
 """Tesseract's confidence (0 to 100) below which a line is noise from the map's shapes."""
+_LIST_GAP: Final = 2.5
+"""Gap between two lines, in line heights, up to which they belong to the same list."""
 _COLUMN_GAP: Final = 2.5
 """Gap between two words, in line heights, from which they stand in different columns."""
-
-_RANKED = re.compile(r"\w{3}.* ?[-–—] ?\w{2}")
-_STAMP = re.compile(
-    r"(?:ene|feb|mar|abr|may|jun|jul|ago|set|sep|oct|nov|dic)[a-z]*\.?,?\s*(?:de\s+)?20\d\d",
-    re.IGNORECASE,
-)
-_RANKS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +70,11 @@ class _Line:
         """The line's height."""
         return self.bottom - self.top
 
-    def hides(self, other: _Line) -> bool:
-        """Whether both stand in the same place: more than a third of the smaller one shared."""
-        wide = min(self.right, other.right) - max(self.left, other.left)
-        high = min(self.bottom, other.bottom) - max(self.top, other.top)
-        smaller = min(
-            (self.right - self.left) * self.height, (other.right - other.left) * other.height
-        )
-        return wide > 0 and high > 0 and wide * high > smaller / 3
-
     def goes_on_in(self, other: _Line) -> bool:
         """Whether `other` is the next line of the same list: close below and left-aligned."""
         height = max(self.height, other.height)
         return (
-            -height / 2 < other.top - self.bottom < 1.6 * height
+            -height / 2 < other.top - self.bottom < _LIST_GAP * height
             and abs(other.left - self.left) < 2 * height
         )
 
@@ -114,8 +100,6 @@ def read_picture_lines(content: bytes, seconds: float) -> tuple[str, ...] | None
     if picture is None:
         return ()
     lines = _look(program, _without_symbols_and_rules(picture), deadline)
-    if not _is_whole(lines) and deadline - time.monotonic() > _SECOND_LOOK_SECONDS:
-        lines = _merged(lines, _look(program, picture.convert("L"), deadline))
     return tuple(line.text for line in _in_reading_order(lines))
 
 
@@ -138,14 +122,13 @@ def _open(content: bytes) -> Image.Image | None:
 
 
 def _without_symbols_and_rules(picture: Image.Image) -> Image.Image:
-    """The picture in grey, colours as light as they are bright, symbols and rules painted over."""
+    """The picture in grey, with filled symbols and ruled lines painted over."""
     # Imported here: together they cost more time than opening most documents.
     import numpy as np
 
     channels = np.asarray(picture)
-    brightest = channels.max(axis=2)
-    grey = brightest.copy()
-    _paint_over_symbols(grey, brightest - channels.min(axis=2) > _COLOURFUL)
+    grey = np.asarray(picture.convert("L")).copy()
+    _paint_over_symbols(grey, channels.max(axis=2) - channels.min(axis=2) > _COLOURFUL)
     _paint_over_rules(grey)
     return Image.fromarray(grey)
 
@@ -159,11 +142,12 @@ def _paint_over_symbols(grey: NDArray[np.uint8], coloured: NDArray[np.bool_]) ->
     pixels = np.bincount(labels.ravel())
     side = max(grey.shape)
     least, most = max(5.0, side * _SYMBOL_SIDE[0]), side * _SYMBOL_SIDE[1]
-    outline = 3
     for label, (rows, columns) in enumerate(ndimage.find_objects(labels), start=1):
         high, wide = rows.stop - rows.start, columns.stop - columns.start
         is_small = least <= min(high, wide) and max(high, wide) <= most
         if is_small and pixels[label] >= _SYMBOL_FILL * high * wide:
+            # Not a pixel more than the outline: the count stands right beside the symbol.
+            outline = 1 + max(high, wide) // 8
             grey[
                 max(0, rows.start - outline) : rows.stop + outline,
                 max(0, columns.start - outline) : columns.stop + outline,
@@ -172,15 +156,25 @@ def _paint_over_symbols(grey: NDArray[np.uint8], coloured: NDArray[np.bool_]) ->
 
 def _paint_over_rules(grey: NDArray[np.uint8]) -> None:
     """Whiten straight dark runs that are too long for any letter."""
+    dark = (grey < _DARK).astype("uint8")
+    side = max(grey.shape)
+    length = max(40, round(side * _SHORTEST_RULE))
+    thickness = max(6, round(side * _THICKEST_RULE))
+    for axis in (0, 1):
+        runs = _runs(dark, length, axis)
+        # What is thick in the other direction too is a dark ground, maybe with words on it.
+        grey[(runs > 0) & (_runs(runs, thickness, 1 - axis) == 0)] = 255
+
+
+def _runs(dark: NDArray[np.uint8], length: int, axis: int) -> NDArray[np.uint8]:
+    """The dark pixels that lie in a run of at least this length along an axis."""
     from scipy import ndimage
 
-    dark = (grey < _DARK).astype("uint8")
-    length = max(40, round(max(grey.shape) * _SHORTEST_RULE))
-    for axis in (0, 1):
-        runs = ndimage.minimum_filter1d(dark, length, axis=axis, mode="constant")
-        # An even filter's centre lies half a pixel off; the origin brings the run back.
-        origin = -1 if length % 2 == 0 else 0
-        grey[ndimage.maximum_filter1d(runs, length, axis=axis, origin=origin) > 0] = 255
+    inner = ndimage.minimum_filter1d(dark, length, axis=axis, mode="constant")
+    # An even filter's centre lies half a pixel off; the origin brings the run back.
+    origin = -1 if length % 2 == 0 else 0
+    runs: NDArray[np.uint8] = ndimage.maximum_filter1d(inner, length, axis=axis, origin=origin)
+    return runs
 
 
 def _look(program: str, picture: Image.Image, deadline: float) -> list[_Line]:
@@ -272,24 +266,6 @@ def _columns(words: list[_Line]) -> list[_Line]:
         )
         for column in columns
     ]
-
-
-def _is_whole(lines: list[_Line]) -> bool:
-    """Whether a map page's ranked list and month were seen, so that one look is enough."""
-    ranked = sum(bool(_RANKED.search(line.text)) for line in lines)
-    return ranked >= _RANKS and any(_STAMP.search(line.text) for line in lines)
-
-
-def _merged(first: list[_Line], second: list[_Line]) -> list[_Line]:
-    """Both looks' lines; of two in the same place the surer one."""
-    kept: list[_Line] = []
-    by_weight = sorted(
-        (*first, *second), key=lambda line: -line.confidence * min(len(line.text), 24)
-    )
-    for line in by_weight:
-        if not any(other.hides(line) for other in kept):
-            kept.append(line)
-    return kept
 
 
 def _in_reading_order(lines: list[_Line]) -> list[_Line]:
