@@ -14,11 +14,12 @@ import io
 import math
 import time
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-import pypdfium2  # type: ignore[import-untyped]
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+import pypdfium2
+import pypdfium2.raw as pdfium
 
 from orchestration.documents.model import DocumentRefused, Limits, Picture
 from orchestration.documents.pdf.shapes import Box, Glyph, ImagePlace, PrintedPage, Rule
@@ -35,7 +36,7 @@ MOST_OBJECTS = 400_000
 DEEPEST_FORM = 6
 SMALLEST_PICTURE = (120.0, 120.0, 150)
 """Shown width and height (points) and pixels a side below which a picture is a logo."""
-LARGEST_PICTURE = 25_000_000
+LARGEST_PICTURE = 20_000_000
 """Pixels of a picture that is still decoded."""
 
 Place = Callable[[float, float], tuple[float, float]]
@@ -147,45 +148,57 @@ def _read_glyphs(
     unicode_of, angle_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharAngle
     box_of, origin_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
     size_of = pdfium.FPDFText_GetFontSize
-    glyphs = printed.glyphs
+    keep = printed.glyphs.append
+    last_y, turn = math.nan, 0
     for index in range(count):
-        code = unicode_of(raw, index)
-        if code in _DROPPED or not box_of(raw, index, at_rect):
+        if not index & 4095:
+            clock.check()
+        text = _text_of(unicode_of(raw, index))
+        if not text or not box_of(raw, index, at_rect):
             continue
         left, top, right, bottom = rect.left, rect.top, rect.right, rect.bottom
-        if top == bottom or left == right and code in _SPACES:
+        if top == bottom or (text == " " and left == right):
             continue  # a space PDFium made up
-        if code in _SPACES:
-            text = " "
-        elif code in _PLAIN:
-            text = _PLAIN[code]
-        elif code < 0x20:
-            continue
-        else:
-            text = chr(code) if code <= 0x10FFFF else "\ufffd"
         origin_of(raw, index, at_x, at_y)
-        angle = angle_of(raw, index)
+        if y.value != last_y:  # letters on one baseline are turned alike
+            last_y = y.value
+            angle = angle_of(raw, index)
+            turn = round((math.tau - angle) / (math.pi / 2)) % 4 if angle else 0
+            if turn:
+                last_y = math.nan
         size = size_of(raw, index)
-        turn = round((math.tau - angle) / (math.pi / 2)) % 4 if angle else 0
-        tall = top - bottom if turn % 2 == 0 else right - left
+        tall = right - left if turn & 1 else top - bottom
         if not 0.65 * size <= tall <= 1.9 * size:
             pdfium.FPDFText_GetMatrix(raw, index, ctypes.byref(matrix))
             size *= math.hypot(matrix.c, matrix.d) or 1.0
         x0, y0 = place(left, bottom)
         x1, y1 = place(right, top)
         base_x, base_y = place(x.value, y.value)
-        turn = (turn - quarter) % 4
-        if turn == 0:
-            glyph = Glyph(text, min(x0, x1), max(x0, x1), base_y, size, 0)
-        elif turn == 1:
-            glyph = Glyph(text, -max(y0, y1), -min(y0, y1), base_x, size, 1)
-        elif turn == 2:
-            glyph = Glyph(text, -max(x0, x1), -min(x0, x1), -base_y, size, 2)
+        shown = (turn - quarter) % 4
+        if shown == 0:
+            keep(
+                Glyph(text, x0, x1, base_y, size, 0)
+                if x0 <= x1
+                else Glyph(text, x1, x0, base_y, size, 0)
+            )
+        elif shown == 1:
+            keep(Glyph(text, -max(y0, y1), -min(y0, y1), base_x, size, 1))
+        elif shown == 2:
+            keep(Glyph(text, -max(x0, x1), -min(x0, x1), -base_y, size, 2))
         else:
-            glyph = Glyph(text, min(y0, y1), max(y0, y1), -base_x, size, 3)
-        glyphs.append(glyph)
-        if not index % 4096:
-            clock.check()
+            keep(Glyph(text, min(y0, y1), max(y0, y1), -base_x, size, 3))
+
+
+@lru_cache(maxsize=4096)
+def _text_of(code: int) -> str:
+    """What a character code prints; empty where it prints nothing."""
+    if code in _SPACES:
+        return " "
+    if code in _PLAIN:
+        return _PLAIN[code]
+    if code < 0x20 or code in _DROPPED:
+        return ""
+    return chr(code) if code <= 0x10FFFF else "\ufffd"
 
 
 # --- lines and pictures -----------------------------------------------------------------------
@@ -223,10 +236,8 @@ _IDENTITY = _Matrix((1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
 def _read_objects(
     page: pypdfium2.PdfPage, printed: PrintedPage, place: Place, clock: Clock
 ) -> None:
-    seen = 0
-    for raw_object, kind, outer in _objects(page.raw):
-        seen += 1
-        if not seen % 1024:
+    for seen, (raw_object, kind, outer) in enumerate(_objects(page.raw), 1):
+        if not seen & 1023:
             clock.check()
         if seen > MOST_OBJECTS:
             raise DocumentRefused(
@@ -369,5 +380,6 @@ def _png(image: pypdfium2.PdfImage) -> bytes | None:
     except (pypdfium2.PdfiumError, ValueError, RuntimeError, KeyError):
         return None
     stream = io.BytesIO()
-    picture.convert("RGB").save(stream, "PNG", compress_level=1)
+    # Not compressed: the picture is read once and thrown away.
+    picture.convert("RGB").save(stream, "PNG", compress_level=0)
     return stream.getvalue()

@@ -118,9 +118,7 @@ def meet(across: list[Rule], down: list[Rule]) -> tuple[list[Rule], list[Rule]]:
 def _drawn_out(rules: list[Rule], others: list[Rule]) -> list[Rule]:
     drawn: list[Rule] = []
     for rule in rules:
-        near = [
-            other.at for other in others if other.start - REACH <= rule.at <= other.end + REACH
-        ]
+        near = [other.at for other in others if other.start - REACH <= rule.at <= other.end + REACH]
         start, end = rule.start, rule.end
         if not any(abs(at - start) <= MET for at in near):
             start = max((at for at in near if start - REACH <= at < start), default=start)
@@ -197,7 +195,8 @@ def cut_table(
 
     Args:
         frame: the table's outline.
-        across: the page's horizontal lines, joined. down: its vertical lines, joined.
+        across: the page's horizontal lines, joined.
+        down: its vertical lines, joined.
         page: the page's number.
         columns_above: where the columns stood in the part of this table printed at the end of
             the page before, if there is one.
@@ -276,8 +275,7 @@ def _bands(frame: Box, across: list[Rule], down: list[Rule]) -> list[float]:
     kept = ys[:1]
     for y, below in pairwise(ys[1:]):
         by_chance = any(
-            kept[-1] + TOUCH < rule.start < y - SHORTEST
-            and y + SHORTEST < rule.end < below - TOUCH
+            kept[-1] + TOUCH < rule.start < y - SHORTEST and y + SHORTEST < rule.end < below - TOUCH
             for rule in uprights
         )
         if not by_chance:
@@ -328,9 +326,7 @@ def _carve(
     flats, uprights = _inside(panel, across, down)
     if not flats or depth >= DEEPEST:
         return [CellPlace(panel)]
-    nested, own_flats, own_uprights = _tell_apart(
-        panel, frame, flats, uprights, across, down
-    )
+    nested, own_flats, own_uprights = _tell_apart(panel, frame, flats, uprights, across, down)
     if own_flats:
         pieces = _pieces(panel, own_flats, own_uprights)
         if len(pieces) > 1:

@@ -34,7 +34,8 @@ def join_words(glyphs: list[Glyph], down: list[Rule]) -> list[Word]:
     vertical line: full cells without margins leave no gap between their words.
 
     Args:
-        glyphs: the page's characters. down: its vertical lines, joined and sorted.
+        glyphs: the page's characters.
+        down: its vertical lines, joined and sorted.
     """
     words: list[Word] = []
     letters: list[str] = []

@@ -33,7 +33,8 @@ LETTER_WIDTH = 0.62
 SPACE_WIDTH = 0.3
 """About the width of a space, and a little more; a space with less room is not printed."""
 SHORT_WORDS = frozenset(
-    "a al ca con de del e el en la las lo los más nna no o por que se sin su sus u un una y".split()
+    {"a", "al", "ca", "con", "de", "del", "e", "el", "en", "la", "las", "lo", "los", "más", "nna"}
+    | {"no", "o", "por", "que", "se", "sin", "su", "sus", "u", "un", "una", "y"}
 )
 """Short words that begin a line of their own right."""
 SPACED_NUMBER = re.compile(r"(?<=\d) (?=\d)")
@@ -153,9 +154,13 @@ def wraps_into(before: Line, line: Line, habits: Habits) -> bool:
             or before.text.rsplit(" ", 1)[-1] in SHORT_WORDS
             or line.text.startswith(("- ", "– "))
         )
-    if SENTENCE_END.search(before.text) and len(before.text) > SENTENCE and (
-        NUMBERED_HEADING.match(line.text)
-        or (line.text[:1].isupper() and room > 0.35 * before.size)
+    if (
+        SENTENCE_END.search(before.text)
+        and len(before.text) > SENTENCE
+        and (
+            NUMBERED_HEADING.match(line.text)
+            or (line.text[:1].isupper() and room > 0.35 * before.size)
+        )
     ):
         return False
     if needed <= room - TOLERANCE * line.size:
@@ -202,9 +207,7 @@ def breaks_word(before: Line, line: Line, habits: Habits) -> bool:
     head, tail = bare_word(before.text), bare_word(rest)
     if head + tail in habits.words:
         return True
-    if habits.marks_all or (
-        habits.marks_wraps and not before.is_centred and room > SPACE_WIDTH
-    ):
+    if habits.marks_all or (habits.marks_wraps and not before.is_centred and room > SPACE_WIDTH):
         return True
     if head in habits.words or tail in SHORT_WORDS:
         return False
@@ -213,7 +216,7 @@ def breaks_word(before: Line, line: Line, habits: Habits) -> bool:
 
 def bare_word(text: str) -> str:
     """A printed word as it is compared: without marks around it, in lower case."""
-    return text.strip(".,:;()\"“”*").casefold()
+    return text.strip('.,:;()"“”*').casefold()
 
 
 def _glue(text: str, before: Line, line: Line, habits: Habits) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import zlib
 
-import pypdfium2  # type: ignore[import-untyped]
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+import pypdfium2
+import pypdfium2.raw as pdfium
 
 from orchestration.documents.model import DocumentRefused, Limits, Remark
 from orchestration.documents.pdf.access import Clock
@@ -170,7 +170,8 @@ def remarks_on(document: pypdfium2.PdfDocument, named: frozenset[str]) -> tuple[
     """What the file carries that could act on the machine of a reader.
 
     Args:
-        document: the open file. named: what `check_bytes` found in it.
+        document: the open file.
+        named: what `check_bytes` found in it.
     """
     found = set(named)
     if pdfium.FPDFDoc_GetJavaScriptActionCount(document.raw) > 0:

@@ -222,10 +222,11 @@ def _mend_merged(open_cells: list[CellPlace], rows: list[list[CellPlace]], habit
     for cell, rest in zip(open_cells, rows[0], strict=True):
         if rest.is_empty:
             rest.continues = rest.continues or round(rest.box.x0) in long
-        elif cell.is_empty and _was_pushed(rest, open_cells):
-            _extend(cell, rest.content, habits)
-            rest.content, rest.continues = [], True
-        elif cell.content and _clearly_flows(cell.content[-1], rest.content[0], habits):
+        elif (
+            _was_pushed(rest, open_cells)
+            if cell.is_empty
+            else _clearly_flows(cell.content[-1], rest.content[0], habits)
+        ):
             _extend(cell, rest.content, habits)
             rest.content, rest.continues = [], True
 
