@@ -48,7 +48,7 @@ _THICKEST_RULE: Final = 1 / 300
 """Thickness past which a straight dark run is a filled ground, as a part of the longer side."""
 _SURE_ENOUGH: Final = 25.0
 """Tesseract's confidence (0 to 100) below which a line is noise from the map's shapes."""
-_LIST_GAP: Final = 2.5
+_LIST_GAP: Final = 2.0
 """Gap between two lines, in line heights, up to which they belong to the same list."""
 _COLUMN_GAP: Final = 2.5
 """Gap between two words, in line heights, from which they stand in different columns."""

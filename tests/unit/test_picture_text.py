@@ -53,7 +53,7 @@ def map_page(scale: float, *, ruled: bool = False) -> Image.Image:
     draw = ImageDraw.Draw(image)
     shape = [at(60, 500), at(400, 420), at(640, 600), at(500, 840), at(120, 800)]
     draw.polygon(shape, fill=SHADES[1], outline=INK)
-    draw.text(at(30, 20), "PROVINCIA - DISTRITO", INK, font=font)
+    draw.text(at(30, 30), "PROVINCIA - DISTRITO", INK, font=font)
     for position, line in enumerate(RANKING):
         y = 70 + position * 40
         draw.text(at(30, y), line, INK, font=font)

@@ -98,7 +98,7 @@ class Numbering:
         for element in root.iterchildren(WORD + "abstractNum"):
             abstract_id = element.get(WORD + "abstractNumId", "")
             self._abstracts[abstract_id] = element
-            link = value_of(element, "styleLink")
+            link = value_of(element, WORD + "styleLink")
             if link:
                 self._style_links[link] = abstract_id
         for element in root.iterchildren(WORD + "num"):
@@ -167,11 +167,11 @@ class Numbering:
 
     def _read_list(self, list_id: str) -> _List | None:
         element = self._numbers.get(list_id)
-        counters = value_of(element, "abstractNumId")
+        counters = value_of(element, WORD + "abstractNumId")
         if element is None or counters is None or counters not in self._abstracts:
             return None
         abstract = self._abstracts[counters]
-        link = value_of(abstract, "numStyleLink")
+        link = value_of(abstract, WORD + "numStyleLink")
         if link in self._style_links:
             counters = self._style_links[link]
             abstract = self._abstracts[counters]
@@ -185,7 +185,7 @@ class Numbering:
             level_element = override.find(WORD + "lvl")
             if level_element is not None:
                 levels[at] = _read_level(level_element)
-            start = value_of(override, "startOverride")
+            start = value_of(override, WORD + "startOverride")
             if start is not None:
                 new_starts[at] = number_of(start, 1)
         return _List(counters, levels, new_starts)
@@ -194,16 +194,16 @@ class Numbering:
 def _read_level(element: etree._Element) -> _Level:
     number_format = next(element.iter(WORD + "numFmt"), None)
     shown_as = "decimal" if number_format is None else number_format.get(WORD + "val", "decimal")
-    pattern = (value_of(element, "lvlText") or "")[:_LONGEST_PATTERN]
-    restart = value_of(element, "lvlRestart")
-    suffix = value_of(element, "suff")
+    pattern = (value_of(element, WORD + "lvlText") or "")[:_LONGEST_PATTERN]
+    restart = value_of(element, WORD + "lvlRestart")
+    suffix = value_of(element, WORD + "suff")
     return _Level(
-        start=number_of(value_of(element, "start"), 0),
+        start=number_of(value_of(element, WORD + "start"), 0),
         number_format=shown_as,
         pattern="" if shown_as == "bullet" else pattern,
         separator="" if suffix == "nothing" else " ",
         is_legal=bool(is_on(element.find(WORD + "isLgl"))),
         is_hidden=bool(is_on(element.find(f"{WORD}rPr/{WORD}vanish"))),
         restart_after=None if restart is None else number_of(restart, 0),
-        paragraph_style=value_of(element, "pStyle") or "",
+        paragraph_style=value_of(element, WORD + "pStyle") or "",
     )

@@ -48,6 +48,22 @@ _ROW: Final = WORD + "tr"
 _CELL: Final = WORD + "tc"
 _RUN: Final = WORD + "r"
 _TEXT: Final = WORD + "t"
+_PARAGRAPH_STYLE: Final = WORD + "pStyle"
+_RUN_STYLE: Final = WORD + "rStyle"
+_RAISING: Final = WORD + "vertAlign"
+_LIST_LEVEL: Final = WORD + "ilvl"
+_LIST_ID: Final = WORD + "numId"
+_COLUMNS_BEFORE: Final = WORD + "gridBefore"
+_LIST: Final = WORD + "numPr"
+_HIDDEN: Final = WORD + "vanish"
+_ROW_PROPERTIES: Final = WORD + "trPr"
+_CELL_PROPERTIES: Final = WORD + "tcPr"
+_DELETED_CELL: Final = WORD + "cellDel"
+_DELETED: Final = WORD + "del"
+_MOVED_AWAY: Final = WORD + "moveFrom"
+_HIDDEN_END: Final = WORD + "specVanish"
+_MERGED_DOWN: Final = WORD + "vMerge"
+_MERGED_LEFT: Final = WORD + "hMerge"
 _TEXT_BOX: Final = WORD + "txbxContent"
 _FIELD_MARK: Final = WORD + "fldChar"
 _ALTERNATIVES: Final = COMPATIBILITY + "AlternateContent"
@@ -197,10 +213,9 @@ class Story:
         return tuple(blocks)
 
     def _add_paragraph(self, blocks: list[Block], text: str) -> None:
-        self._context.count_text(text)
-        text = text.strip("\n")
         if text and not text.isspace():
-            blocks.append(Paragraph(text))
+            self._context.count_text(text)
+            blocks.append(Paragraph(text.strip("\n")))
 
     def _flattened(self, element: etree._Element) -> list[Block]:
         """What lies deeper than the limit, as plain paragraphs: nothing printed is lost."""
@@ -218,12 +233,12 @@ class Story:
         for element in _unwrapped(table, _BLOCK_WRAPPERS):
             if element.tag != _ROW:
                 continue
-            properties = element.find(WORD + "trPr")
+            properties = element.find(_ROW_PROPERTIES)
             cells: list[Cell] = []
             if properties is not None:
-                if properties.find(WORD + "del") is not None:
+                if properties.find(_DELETED) is not None:
                     continue
-                skipped = number_of(value_of(properties, "gridBefore"), 0)
+                skipped = number_of(value_of(properties, _COLUMNS_BEFORE), 0)
                 if skipped > 0:
                     if widths is None:
                         widths = _column_widths(table)
@@ -239,12 +254,12 @@ class Story:
             if element.tag != _CELL:
                 continue
             continues, is_merged_left = False, False
-            properties = element.find(WORD + "tcPr")
+            properties = element.find(_CELL_PROPERTIES)
             if properties is not None:
-                if properties.find(WORD + "cellDel") is not None:
+                if properties.find(_DELETED_CELL) is not None:
                     continue
-                continues = _continues(properties, "vMerge")
-                is_merged_left = bool(cells) and _continues(properties, "hMerge")
+                continues = _continues(properties, _MERGED_DOWN)
+                is_merged_left = bool(cells) and _continues(properties, _MERGED_LEFT)
             blocks = self.blocks(element, depth)
             if is_merged_left:
                 if blocks:
@@ -257,14 +272,14 @@ class Story:
     ) -> str:
         """A paragraph's printed text with its list number; its text boxes go to `line`."""
         styles = self._context.styles
-        style_id = value_of(properties, "pStyle") or styles.default_paragraph
+        style_id = value_of(properties, _PARAGRAPH_STYLE) or styles.default_paragraph
         style = styles.get(style_id) if style_id else PLAIN
-        numbering = None if properties is None else properties.find(WORD + "numPr")
+        numbering = None if properties is None else properties.find(_LIST)
         number = ""
         if numbering is not None or style.list_id:
-            level = value_of(numbering, "ilvl")
+            level = value_of(numbering, _LIST_LEVEL)
             number = self._context.numbering.number(
-                value_of(numbering, "numId"),
+                value_of(numbering, _LIST_ID),
                 None if level is None else number_of(level, 0),
                 style_id,
                 style,
@@ -338,12 +353,12 @@ class Story:
 
     def _formatting(self, properties: etree._Element, paragraph: Style) -> tuple[bool, bool]:
         """Whether a run is hidden and whether it is raised."""
-        style_id = value_of(properties, "rStyle")
+        style_id = value_of(properties, _RUN_STYLE)
         style = self._context.styles.get(style_id) if style_id else PLAIN
-        is_hidden = is_on(properties.find(WORD + "vanish"))
+        is_hidden = is_on(properties.find(_HIDDEN))
         if is_hidden is None:
             is_hidden = paragraph.is_hidden if style.is_hidden is None else style.is_hidden
-        raising = value_of(properties, "vertAlign") or style.raising
+        raising = value_of(properties, _RAISING) or style.raising
         return bool(is_hidden), raising == "superscript"
 
     def _follow_field(self, mark: str | None) -> None:
@@ -449,15 +464,15 @@ def _runs_into_next(properties: etree._Element) -> bool:
     """Whether a paragraph's end is deleted or hidden, so that the next one prints behind it."""
     mark = properties.find(_RUN_PROPERTIES)
     return mark is not None and (
-        mark.find(WORD + "del") is not None
-        or mark.find(WORD + "moveFrom") is not None
-        or bool(is_on(mark.find(WORD + "specVanish")))
+        mark.find(_DELETED) is not None
+        or mark.find(_MOVED_AWAY) is not None
+        or bool(is_on(mark.find(_HIDDEN_END)))
     )
 
 
 def _continues(properties: etree._Element, merge: str) -> bool:
-    """Whether a cell continues the one above (`vMerge`) or to its left (`hMerge`)."""
-    element = properties.find(WORD + merge)
+    """Whether a cell continues the one it is merged with: above (`vMerge`) or left (`hMerge`)."""
+    element = properties.find(merge)
     return element is not None and element.get(VAL, "continue") == "continue"
 
 

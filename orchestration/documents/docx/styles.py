@@ -34,9 +34,9 @@ def number_of(text: str | None, default: int) -> int:
     return default
 
 
-def value_of(parent: etree._Element | None, name: str) -> str | None:
+def value_of(parent: etree._Element | None, tag: str) -> str | None:
     """The `w:val` of a property of `parent`, None where there is no such property."""
-    child = None if parent is None else parent.find(WORD + name)
+    child = None if parent is None else parent.find(tag)
     return None if child is None else child.get(VAL)
 
 
@@ -95,10 +95,10 @@ class Styles:
             numbering = None if paragraph is None else paragraph.find(WORD + "numPr")
             if is_hidden is None and run is not None:
                 is_hidden = is_on(run.find(WORD + "vanish"))
-            raising = raising or value_of(run, "vertAlign")
+            raising = raising or value_of(run, WORD + "vertAlign")
             if list_level is None and list_id is None:
-                level = value_of(numbering, "ilvl")
+                level = value_of(numbering, WORD + "ilvl")
                 list_level = None if level is None else number_of(level, 0)
-            list_id = list_id or value_of(numbering, "numId")
-            style_id = value_of(element, "basedOn") or ""
+            list_id = list_id or value_of(numbering, WORD + "numId")
+            style_id = value_of(element, WORD + "basedOn") or ""
         return Style(is_hidden, raising, list_id, list_level)
