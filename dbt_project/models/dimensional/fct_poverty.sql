@@ -6,21 +6,21 @@ poverty_ranking as (
 
 ),
 
+ranking_editions as (
+
+    select * from {{ ref('int_ranking_editions') }}
+
+),
+
 documents as (
 
     select * from {{ ref('dim_document') }}
 
 ),
 
-official_estimates as (
+estimates as (
 
-    select * from {{ ref('poverty_2018') }}
-
-),
-
-geography as (
-
-    select * from {{ ref('dim_geography') }}
+    select * from {{ ref('int_poverty_estimates') }}
 
 ),
 
@@ -37,7 +37,9 @@ printed_ranks as (
         'printed_rank' as record_kind,
         poverty_ranking.document_id,
         documents.as_of_month,
-        cast(null as integer) as poverty_edition,
+        ranking_editions.named_edition as poverty_edition,
+        cast(null as boolean) as is_current_edition,
+        documents.file_name as poverty_source,
         documents.department_ubigeo,
         poverty_ranking.province_ubigeo,
         poverty_ranking.district_ubigeo,
@@ -55,6 +57,8 @@ printed_ranks as (
         cast(null as integer) as robust_group_national,
         cast(null as double) as poverty_lower_95,
         cast(null as double) as poverty_upper_95,
+        cast(null as bigint) as population,
+        cast(null as integer) as population_year,
         poverty_ranking.printed_province,
         poverty_ranking.printed_district,
         poverty_ranking.printed_text,
@@ -63,52 +67,43 @@ printed_ranks as (
     from poverty_ranking
     inner join documents
         on poverty_ranking.document_id = documents.document_id
+    left outer join ranking_editions
+        on poverty_ranking.document_id = ranking_editions.document_id
     where not poverty_ranking.is_withheld
-
-),
-
--- Group 000 means an estimate of its own: only the others are shared, within a department.
-grouped_estimates as (
-
-    select
-        *,
-        left(ubigeo, 2) as department_ubigeo,
-        case when estimation_group != '000' then estimation_group else ubigeo end
-            as sharing_group
-    from official_estimates
 
 ),
 
 official as (
 
     select
-        'inei_2018:' || ubigeo as poverty_id,
+        'inei_' || poverty_edition || ':' || district_ubigeo as poverty_id,
         'official_estimate' as record_kind,
         cast(null as varchar) as document_id,
         cast(null as date) as as_of_month,
-        cast(2018 as integer) as poverty_edition,
-        department_ubigeo,
-        left(ubigeo, 4) as province_ubigeo,
-        ubigeo as district_ubigeo,
-        ubigeo as place_ubigeo,
-        cast(rank_department as integer) as rank_department,
-        cast(min(rank_department) over sharing as integer) as tie_first_rank,
-        cast(max(rank_department) over sharing as integer) as tie_last_rank,
-        cast(rank_national as integer) as rank_national,
-        nullif(estimation_group, '000') as estimation_group,
-        cast(robust_group_department as integer) as robust_group_department,
-        cast(robust_group_national as integer) as robust_group_national,
-        cast(poverty_lower_95 as double) as poverty_lower_95,
-        cast(poverty_upper_95 as double) as poverty_upper_95,
+        poverty_edition,
+        is_current_edition,
+        poverty_source,
+        left(district_ubigeo, 2) as department_ubigeo,
+        left(district_ubigeo, 4) as province_ubigeo,
+        district_ubigeo,
+        district_ubigeo as place_ubigeo,
+        rank_department,
+        tie_first_rank,
+        tie_last_rank,
+        rank_national,
+        estimation_group,
+        robust_group_department,
+        robust_group_national,
+        poverty_lower_95,
+        poverty_upper_95,
+        population,
+        population_year,
         cast(null as varchar) as printed_province,
         cast(null as varchar) as printed_district,
         cast(null as varchar) as printed_text,
         cast(null as varchar) as place_match,
-        cast(null as varchar) as location
-    from grouped_estimates
-    window sharing as (
-        partition by department_ubigeo, sharing_group
-    )
+        source_location as location
+    from estimates
 
 ),
 
@@ -122,8 +117,31 @@ records as (
 
 ),
 
--- A band begins at its lower end and ends before its upper one; an interval touches every
--- band from that of its lower to that of its upper end.
+-- An interval touches a band where they have a point in common; which band an end belongs to
+-- is said by the table of bands, as the legend prints it.
+touched_bands as (
+
+    select
+        records.poverty_id,
+        min(bands.band_code) as lowest_band_code,
+        max(bands.band_code) as highest_band_code,
+        string_agg(bands.name_es, '; ' order by bands.band_code) as bands_touched,
+        count(*) = 1 as is_band_certain
+    from records
+    inner join bands
+        on
+            (
+                records.poverty_upper_95 > bands.lower_percent
+                or (records.poverty_upper_95 = bands.lower_percent and bands.includes_lower = 'yes')
+            )
+            and (
+                records.poverty_lower_95 < bands.upper_percent
+                or (records.poverty_lower_95 = bands.upper_percent and bands.includes_upper = 'yes')
+            )
+    group by records.poverty_id
+
+),
+
 final as (
 
     select
@@ -132,6 +150,8 @@ final as (
         records.document_id,
         records.as_of_month,
         records.poverty_edition,
+        records.is_current_edition,
+        records.poverty_source,
         records.place_ubigeo,
         records.department_ubigeo,
         records.province_ubigeo,
@@ -147,32 +167,20 @@ final as (
         records.poverty_upper_95,
         round((records.poverty_lower_95 + records.poverty_upper_95) / 2, 2)
             as poverty_midpoint_derived,
-        lowest_bands.band_code as lowest_band_code,
-        highest_bands.band_code as highest_band_code,
-        case when records.record_kind = 'official_estimate' then geography.population_2020 end
-            as population_2020,
+        touched_bands.lowest_band_code,
+        touched_bands.highest_band_code,
+        touched_bands.bands_touched,
+        touched_bands.is_band_certain,
+        records.population,
+        records.population_year,
         records.printed_province,
         records.printed_district,
         records.printed_text,
         records.place_match,
         records.location
     from records
-    left outer join geography
-        on records.district_ubigeo = geography.ubigeo
-    left outer join bands as lowest_bands
-        on
-            records.poverty_lower_95 >= lowest_bands.lower_percent
-            and (
-                records.poverty_lower_95 < lowest_bands.upper_percent
-                or lowest_bands.upper_percent = 100
-            )
-    left outer join bands as highest_bands
-        on
-            records.poverty_upper_95 >= highest_bands.lower_percent
-            and (
-                records.poverty_upper_95 < highest_bands.upper_percent
-                or highest_bands.upper_percent = 100
-            )
+    left outer join touched_bands
+        on records.poverty_id = touched_bands.poverty_id
 
 )
 

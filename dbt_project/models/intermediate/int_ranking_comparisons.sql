@@ -12,27 +12,15 @@ documents as (
 
 ),
 
-official_estimates as (
+estimates as (
 
-    select * from {{ ref('poverty_2018') }}
+    select * from {{ ref('int_poverty_estimates') }}
 
 ),
 
--- Districts that share one estimate share all of its ranks: any order among them agrees.
--- Group 000 means an estimate of its own.
-official_ties as (
+ranking_editions as (
 
-    select
-        ubigeo,
-        min(rank_department) over sharing as first_rank,
-        max(rank_department) over sharing as last_rank,
-        count(*) over sharing as districts_in_tie
-    from official_estimates
-    window sharing as (
-        partition by
-            left(ubigeo, 2),
-            case when estimation_group != '000' then estimation_group else ubigeo end
-    )
+    select * from {{ ref('int_ranking_editions') }}
 
 ),
 
@@ -42,12 +30,16 @@ printed_ranks as (
         poverty_ranking.*,
         documents.as_of_month,
         documents.department_ubigeo,
+        ranking_editions.poverty_edition,
+        ranking_editions.is_edition_held,
         max(poverty_ranking.rank_position) over (
             partition by poverty_ranking.document_id
         ) as last_printed_rank
     from poverty_ranking
     inner join documents
         on poverty_ranking.document_id = documents.document_id
+    left join ranking_editions
+        on poverty_ranking.document_id = ranking_editions.document_id
     where documents.is_loaded
 
 ),
@@ -72,18 +64,19 @@ final as (
         printed_ranks.as_of_month as period_start,
         last_day(printed_ranks.as_of_month) as period_end,
         case
-            when official_ties.districts_in_tie = 1 then 'official rank'
-            when official_ties.last_rank > printed_ranks.last_printed_rank
+            when estimates.districts_in_tie = 1 then 'official rank'
+            when estimates.tie_last_rank > printed_ranks.last_printed_rank
                 then 'nearest rank of a tie the printed list cuts'
             else 'nearest rank of the official tie'
         end as left_what,
         cast(
             greatest(
-                official_ties.first_rank,
-                least(printed_ranks.rank_position, official_ties.last_rank)
+                estimates.tie_first_rank,
+                least(printed_ranks.rank_position, estimates.tie_last_rank)
             ) as decimal(18, 0)
         ) as left_value,
-        'reference.poverty_2018 > ' || official_ties.ubigeo as left_location,
+        'poverty map ' || estimates.poverty_edition || ' ('
+        || estimates.poverty_source || ') > ' || estimates.source_location as left_location,
         cast(null as varchar) as left_document_id,
         'printed rank' as right_what,
         cast(printed_ranks.rank_position as decimal(18, 0)) as right_value,
@@ -92,11 +85,17 @@ final as (
         'equal' as rule,
         case
             when printed_ranks.district_ubigeo is null then 'the district is not known'
-            when official_ties.ubigeo is null then 'the district has no official estimate'
+            when not coalesce(printed_ranks.is_edition_held, false)
+                then
+                    'the poverty map'
+                    || coalesce(' of ' || printed_ranks.poverty_edition, '') || ' is not held'
+            when estimates.rank_department is null then 'the district has no official estimate'
         end as reason
     from printed_ranks
-    left join official_ties
-        on printed_ranks.district_ubigeo = official_ties.ubigeo
+    left join estimates
+        on
+            printed_ranks.district_ubigeo = estimates.district_ubigeo
+            and printed_ranks.poverty_edition = estimates.poverty_edition
 
 )
 

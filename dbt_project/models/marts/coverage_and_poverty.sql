@@ -31,14 +31,12 @@ districts as (
 
 ),
 
-newest_estimates as (
+-- One edition for all: estimates and ranks of different maps cannot be compared.
+current_estimates as (
 
     select *
     from poverty
-    where record_kind = 'official_estimate'
-    qualify row_number() over (
-        partition by district_ubigeo order by poverty_edition desc
-    ) = 1
+    where record_kind = 'official_estimate' and is_current_edition
 
 ),
 
@@ -96,16 +94,19 @@ final as (
         districts.department,
         districts.latitude,
         districts.longitude,
-        newest_estimates.poverty_edition,
-        newest_estimates.poverty_lower_95,
-        newest_estimates.poverty_upper_95,
-        newest_estimates.poverty_midpoint_derived,
-        newest_estimates.lowest_band_code,
-        newest_estimates.highest_band_code,
-        newest_estimates.rank_department,
-        newest_estimates.rank_national,
+        current_estimates.poverty_edition,
+        current_estimates.poverty_lower_95,
+        current_estimates.poverty_upper_95,
+        current_estimates.poverty_midpoint_derived,
+        current_estimates.lowest_band_code,
+        current_estimates.highest_band_code,
+        current_estimates.bands_touched,
+        current_estimates.is_band_certain,
+        current_estimates.rank_department,
+        current_estimates.rank_national,
         newest_printed_ranks.rank_department as printed_rank,
-        districts.population_2020,
+        current_estimates.population,
+        current_estimates.population_year,
         access_by_district.as_of_month,
         access_by_district.has_centre_in_district,
         access_by_district.has_centre_in_province,
@@ -113,8 +114,8 @@ final as (
         access_by_district.distance_km,
         access_by_district.distance_basis
     from districts
-    left join newest_estimates
-        on districts.ubigeo = newest_estimates.district_ubigeo
+    left join current_estimates
+        on districts.ubigeo = current_estimates.district_ubigeo
     left join newest_printed_ranks
         on districts.ubigeo = newest_printed_ranks.district_ubigeo
     left join access_by_district

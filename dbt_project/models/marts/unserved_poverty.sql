@@ -18,14 +18,12 @@ service_access as (
 
 ),
 
-newest_estimates as (
+-- One edition for all: estimates and ranks of different maps cannot be compared.
+current_estimates as (
 
     select *
     from poverty
-    where record_kind = 'official_estimate'
-    qualify row_number() over (
-        partition by district_ubigeo order by poverty_edition desc
-    ) = 1
+    where record_kind = 'official_estimate' and is_current_edition
 
 ),
 
@@ -53,7 +51,10 @@ final as (
     select
         cast(
             row_number() over (
-                order by newest_estimates.rank_national asc nulls last, geography.ubigeo asc
+                order by
+                    current_estimates.rank_national asc nulls last,
+                    current_estimates.poverty_lower_95 desc nulls last,
+                    geography.ubigeo asc
             ) as integer
         ) as poverty_order,
         geography.ubigeo as district_ubigeo,
@@ -62,11 +63,14 @@ final as (
         geography.province,
         geography.department_ubigeo,
         geography.department,
-        newest_estimates.poverty_edition,
-        newest_estimates.poverty_lower_95,
-        newest_estimates.poverty_upper_95,
-        newest_estimates.rank_national,
-        geography.population_2020,
+        current_estimates.poverty_edition,
+        current_estimates.poverty_lower_95,
+        current_estimates.poverty_upper_95,
+        current_estimates.bands_touched,
+        current_estimates.is_band_certain,
+        current_estimates.rank_national,
+        current_estimates.population,
+        current_estimates.population_year,
         missing_services.as_of_month,
         cast(missing_services.services_compared as integer) as services_compared,
         cast(missing_services.missing_in_province as integer) as missing_in_province,
@@ -76,8 +80,8 @@ final as (
     from missing_services
     inner join geography
         on missing_services.district_ubigeo = geography.ubigeo
-    left join newest_estimates
-        on missing_services.district_ubigeo = newest_estimates.district_ubigeo
+    left join current_estimates
+        on missing_services.district_ubigeo = current_estimates.district_ubigeo
     where missing_services.missing_in_province > 0
 
 )

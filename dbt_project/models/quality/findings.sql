@@ -18,6 +18,34 @@ revisions as (
 
 ),
 
+poverty_findings as (
+
+    select * from {{ ref('stg_poverty_findings') }}
+
+),
+
+poverty_workbooks as (
+
+    select * from {{ ref('stg_poverty_workbooks') }}
+
+),
+
+-- A workbook is no document: it is named by the hash of its bytes in the same way.
+workbook_findings as (
+
+    select
+        poverty_workbooks.workbook_id as document_id,
+        poverty_workbooks.file_name,
+        poverty_findings.severity,
+        poverty_findings.code,
+        poverty_findings.location,
+        poverty_findings.message
+    from poverty_findings
+    inner join poverty_workbooks
+        on poverty_findings.workbook_id = poverty_workbooks.workbook_id
+
+),
+
 -- Comparisons with an outside source, such as the official poverty ranks, have no code: they
 -- are reported in the reconciliation and contradict nothing in the document.
 differences as (
@@ -150,6 +178,11 @@ all_findings as (
         location,
         message
     from revision_findings
+
+    union all
+
+    select document_id, file_name, severity, code, location, message
+    from workbook_findings
 
 ),
 
