@@ -1,34 +1,55 @@
 """Whether what was read is a summary, and a whole one.
 
-Belongs here: judging a document by the parts it must have. Does not belong here: judging
-figures (dbt) or bytes (readers).
+Belongs here: judging a document by the parts it must have, and a text export by how it ends.
+Does not belong here: judging figures (dbt) or bytes (readers).
+
+A text can be cut off anywhere without a sign in its bytes. What gives it away is what it had
+announced and does not bring: a second matrix, a matrix's total row, the pages of its own page
+count, the rest of a map page that had begun.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
+from typing import Final
 
+from orchestration.documents.model import Paragraph
+from orchestration.documents.words import normalise
+from orchestration.extraction.matrices import MatrixShape
 from orchestration.extraction.poverty_map import MapSummary
 from orchestration.extraction.recorder import Recorder
 
-_FEWEST_RANKED = 5
+_FEWEST_RANKED: Final = 5
+_BLANKS_AT_AN_END: Final = 2
+_MATRIX_HEADING = re.compile(r"^(?:CONSOLIDADO\b.*\b)?SERVICIOS QUE (?:OPERAMOS|SON DADOS)\b")
+_PAGE_COUNT = re.compile(r"^\s*(?:p[aá]g\w*\.?\s*)?(\d{1,3})\s*(?:/|de)\s*(\d{1,3})\s*$", re.I)
+_PICTURE_MARK = re.compile(r"^\s*\[image:[^\]]*\]\s*$")
+_MAP_WORDS = re.compile(
+    r"MAPA DE POBREZA|POBREZA MONETARIA|PROVINCIA\W+DISTRITO|^LEYENDA|^\w*\d{5,7}$"
+)
+"""Words of a map page, and the labels of its grid (`8100000`)."""
 
 
 @dataclass(slots=True)
 class Parts:
-    """The parts of a summary that were met."""
+    """The parts of a summary that were met.
+
+    Attributes:
+        after_matrices: the printed paragraphs after the last matrix, in order; those of the
+            glossary and of the page margins too.
+    """
 
     titles: int = 0
-    tables: int = 0
     service_tables: int = 0
-    matrices: int = 0
-    has_end_after_matrices: bool = False
-    unknown_tables: int = 0
+    matrices: list[MatrixShape] = field(default_factory=list)
+    after_matrices: list[Paragraph] = field(default_factory=list)
+    has_glossary: bool = False
 
 
 def judge(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> None:
     """Refuse what is no summary, has an unknown layout, or lost its end."""
-    known = parts.service_tables + parts.matrices
+    known = parts.service_tables + len(parts.matrices)
     if not parts.titles and not known:
         _refuse(
             recorder,
@@ -50,31 +71,112 @@ def judge(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> None:
             "The consolidated matrices are missing: the document stops before its end. Ask for "
             "the whole document.",
         )
-    elif _is_cut_off(recorder, parts, map_summary):
+    elif missing := _missing_part(recorder, parts, map_summary):
         _refuse(
             recorder,
             "incomplete_document",
-            "The document stops before its end (map page or what follows the matrices is cut "
-            "off). Ask for the whole document.",
+            f"The document stops before its end: {missing}. Ask for the whole document.",
         )
-    elif map_summary.has_lines and 0 < map_summary.ranks < _FEWEST_RANKED:
+    else:
+        _doubt(recorder, parts, map_summary)
+
+
+def _missing_part(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> str:
+    """What a cut-off document lacks, in words; empty where it seems whole."""
+    if _announces_matrix(parts):
+        return "a matrix is announced and does not follow"
+    if missing := _missing_rows(parts.matrices):
+        return missing
+    document = recorder.document
+    if document.file_format != "text":
+        return ""
+    if not document.pictures and not any(p.text.strip() for p in parts.after_matrices):
+        return "nothing follows the matrices, neither glossary nor map nor page count"
+    if _map_has_begun(recorder, parts):
+        return _missing_of_map(recorder, map_summary)
+    if _lacks_pages(recorder, parts):
+        return "the pages after the last page count are missing"
+    if document.ends_abruptly and not _ends_with_last_page(parts):
+        return "its last line is cut off"
+    return ""
+
+
+def _announces_matrix(parts: Parts) -> bool:
+    headings = (normalise(paragraph.text) for paragraph in parts.after_matrices)
+    return any(_MATRIX_HEADING.match(heading) for heading in headings)
+
+
+def _missing_rows(matrices: list[MatrixShape]) -> str:
+    if any(shape.rows == 0 for shape in matrices):
+        return "a matrix has no rows"
+    if matrices[0].has_total_row and not matrices[-1].has_total_row:
+        return "the last matrix has no total row, and the first one has"
+    return ""
+
+
+def _map_has_begun(recorder: Recorder, parts: Parts) -> bool:
+    printed = [paragraph.text for paragraph in parts.after_matrices]
+    printed += [line for picture in recorder.document.pictures for line in picture.lines]
+    return any(_MAP_WORDS.search(normalise(text)) for text in printed)
+
+
+def _missing_of_map(recorder: Recorder, map_summary: MapSummary) -> str:
+    """What the words of the map page lack, where nothing says that they are whole."""
+    document = recorder.document
+    with_words = [picture for picture in document.pictures if picture.lines]
+    is_followed = len(with_words) > 1 or document.trailing_blanks > _BLANKS_AT_AN_END
+    if is_followed or (map_summary.has_stamp and map_summary.ranks >= _FEWEST_RANKED):
+        return ""
+    if not document.ends_abruptly and map_summary.has_stamp and not map_summary.ranks:
+        return ""  # the list could not be read at all, which is no sign of a cut
+    return "the map page has begun and breaks off"
+
+
+def _lacks_pages(recorder: Recorder, parts: Parts) -> bool:
+    """Whether the last page count is not the last page's and no picture stands for the rest."""
+    if recorder.document.pictures:
+        return False
+    count = last = None
+    for paragraph in parts.after_matrices:
+        if match := _PAGE_COUNT.match(paragraph.text):
+            count, last = int(match[1]), int(match[2])
+        elif _PICTURE_MARK.match(paragraph.text) and recorder.document.trailing_blanks:
+            count = last
+    return count is not None and last is not None and count < last
+
+
+def _ends_with_last_page(parts: Parts) -> bool:
+    match = _PAGE_COUNT.match(parts.after_matrices[-1].text) if parts.after_matrices else None
+    return match is not None and match[1] == match[2]
+
+
+def _doubt(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> None:
+    """Say what is odd about the end of a document that is taken."""
+    document = recorder.document
+    if 0 < map_summary.ranks < _FEWEST_RANKED:
         recorder.find(
             "info",
             "incomplete_document",
             f"Only {map_summary.ranks} of the map's ranked districts could be read.",
         )
-
-
-def _is_cut_off(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> bool:
-    document = recorder.document
     if document.file_format != "text":
-        return False
-    if parts.matrices < 2 and not parts.has_end_after_matrices:
-        return True
-    if not document.ends_abruptly:
-        return not parts.has_end_after_matrices
-    has_whole_map = map_summary.ranks >= _FEWEST_RANKED and map_summary.has_stamp
-    return not has_whole_map and not (parts.has_end_after_matrices and not map_summary.has_lines)
+        return
+    has_margin = any(
+        _PAGE_COUNT.match(p.text) or _PICTURE_MARK.match(p.text) for p in parts.after_matrices
+    )
+    if parts.has_glossary and not (has_margin or document.pictures or document.trailing_blanks):
+        recorder.find(
+            "warning",
+            "incomplete_document",
+            "The document ends with its glossary, without page counts and map: it may have been "
+            "cut off there. Compare its last lines with the Word file.",
+        )
+    elif document.ends_abruptly and document.pictures:
+        recorder.find(
+            "info",
+            "incomplete_document",
+            "The file ends in the middle of a line, after all that is read from the map.",
+        )
 
 
 def _refuse(recorder: Recorder, code: str, message: str) -> None:

@@ -65,13 +65,29 @@ def extract_coverage(
 
 
 def _prints_counts_in_labels(table: Table, roles: list[str], marks: frozenset[str]) -> bool:
-    """Whether a label of the table has a number in brackets that can be no footnote mark."""
-    if "centre" not in roles:
+    """Whether the numbers in brackets behind the table's labels are counts, not footnote marks.
+
+    They are where one of them is no mark of the document, or where all are the sums of the rows
+    they stand over.
+    """
+    if "centre" not in roles or "count" not in roles:
         return False
-    at = roles.index("centre")
-    labels = [row[at].text for row in table.rows[1:] if at < len(row)]
-    counts = [match[1] for label in labels if (match := _COUNT_IN_LABEL.search(label))]
-    return any(count not in marks for count in counts)
+    at, count_at = roles.index("centre"), roles.index("count")
+    sums: list[tuple[str, int]] = []
+    for row in table.rows[1:]:
+        if len(row) != len(roles):
+            continue
+        match = _COUNT_IN_LABEL.search(row[at].text)
+        if match:
+            sums.append((match[1], 0))
+        elif row[at].text:
+            sums.append(("", 0))
+        if sums and row[count_at].text.isdecimal():
+            sums[-1] = (sums[-1][0], sums[-1][1] + int(row[count_at].text))
+    counts = [(printed, total) for printed, total in sums if printed]
+    return any(printed not in marks for printed, _ in counts) or (
+        bool(counts) and all(int(printed) == total for printed, total in counts)
+    )
 
 
 def label_without_count(label: str, marks: frozenset[str]) -> tuple[str, str | None]:

@@ -67,8 +67,6 @@ class _Walk:
         self._section = Section()
         self._since_table: list[Paragraph] = []
         self._texts: list[LedgerText] = []
-        self._after_matrices: list[Paragraph] = []
-        self._is_in_glossary = False
         self._tables = 0
 
     def run(self) -> Extraction:
@@ -100,7 +98,6 @@ class _Walk:
 
     def _take_table(self, table: Table) -> None:
         self._tables += 1
-        self._parts.tables += 1
         before, self._since_table = self._since_table, []
         header = matrix_header(table)
         opened = section_of(before)
@@ -120,17 +117,17 @@ class _Walk:
             self._parts.service_tables += 1
             extract_coverage(self._recorder, table, self._section, None)
         else:
-            self._parts.unknown_tables += 1
             self._take_unknown(table, path)
 
     def _take_matrix(self, table: Table, header: int, before: list[Paragraph]) -> None:
-        self._parts.matrices += 1
-        self._after_matrices = []
+        self._parts.after_matrices = []
         headings = [p for p in before if is_capitals(p) and not is_source(p)][-2:]
         heading = " ".join(" ".join(p.text.split()) for p in headings) or None
         for paragraph in headings:
             mention_matrix_heading(self._recorder, paragraph)
-        extract_matrix(self._recorder, table, header, heading, self._parts.matrices)
+        number = len(self._parts.matrices) + 1
+        shape = extract_matrix(self._recorder, table, header, heading, number)
+        self._parts.matrices.append(shape)
 
     def _take_unknown(self, table: Table, path: str) -> None:
         text = " | ".join(cell.text for row in table.rows[:2] for cell in row if cell.text)
@@ -145,23 +142,23 @@ class _Walk:
 
     def _take_paragraph(self, paragraph: Paragraph, following: Paragraph | None) -> None:
         self._since_table.append(paragraph)
-        if self._parts.matrices:
-            self._after_matrices.append(paragraph)
         if is_glossary(paragraph):
-            self._is_in_glossary = True
+            self._parts.has_glossary = True
+        elif self._parts.matrices:
+            self._parts.after_matrices.append(paragraph)
         kind = self._kind_of(paragraph)
         self._recorder.locate(paragraph, self._step_of(paragraph))
         if is_title(paragraph):
             self._parts.titles += 1
             mention_title(self._recorder, paragraph, following)
-        elif kind in ("paragraph", "definition") and not self._is_in_glossary:
+        elif kind in ("paragraph", "definition") and not self._parts.has_glossary:
             mention_introduction(self._recorder, paragraph)
         self._add_note(paragraph, kind)
         is_heading = kind in ("heading", "definition", "glossary") or is_numbered(paragraph)
         self._add_texts((paragraph,), "heading" if is_heading else "running")
 
     def _step_of(self, paragraph: Paragraph) -> str:
-        if self._is_in_glossary:
+        if self._parts.has_glossary:
             return "glossary"
         opened = section_of([paragraph]) if is_numbered(paragraph) else None
         return (opened or self._section).path
@@ -169,7 +166,7 @@ class _Walk:
     def _kind_of(self, paragraph: Paragraph) -> str:
         if is_source(paragraph):
             return "source"
-        if self._is_in_glossary and not paragraph.text.strip().startswith("["):
+        if self._parts.has_glossary and not paragraph.text.strip().startswith("["):
             return "glossary"
         if is_title(paragraph) or is_capitals(paragraph):
             return "heading"
@@ -195,16 +192,13 @@ class _Walk:
             self._texts.append(LedgerText(paragraph, kind, group))
 
     def _take_map(self) -> MapSummary:
-        lines = [p for p in self._after_matrices if not is_glossary(p)]
+        lines = list(self._parts.after_matrices)
         for number, picture in enumerate(self._document.pictures, start=1):
             printed = [Paragraph(line) for line in picture.lines]
             for index, line in enumerate(printed, start=1):
                 self._recorder.locate(line, f"picture {number} ({picture.name}) > line {index}")
             self._add_texts(printed, "picture")
             lines.extend(printed)
-        self._parts.has_end_after_matrices = bool(
-            self._document.pictures or any(p.text.strip() for p in self._after_matrices)
-        )
         return extract_map(self._recorder, lines)
 
     def _take_margins(self) -> None:

@@ -6,6 +6,8 @@ row a cell, blank cells included. Does not belong here: which service a column i
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from orchestration.documents.model import Cell, Table
 from orchestration.documents.words import header_role, is_total_label, normalise, without_marks
 from orchestration.extraction.coverage import column_roles, paragraphs_of
@@ -14,6 +16,14 @@ from orchestration.extraction.recorder import Claim, Recorder
 from orchestration.extraction.rows import ConsolidatedCell
 
 _HEADER_IS_WITHIN_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixShape:
+    """How much of a matrix was found: its rows below the header, and whether one is a total."""
+
+    rows: int
+    has_total_row: bool
 
 
 def matrix_header(table: Table) -> int | None:
@@ -29,18 +39,21 @@ def matrix_header(table: Table) -> int | None:
 
 def extract_matrix(
     recorder: Recorder, table: Table, header_index: int, heading: str | None, number: int
-) -> None:
+) -> MatrixShape:
     """Add one row for every cell of the matrix under a service column."""
     header = table.rows[header_index]
     labels = [cell.text for cell in header]
     province_at = next(i for i, label in enumerate(labels) if header_role(label) == "province")
     for cell in header:
         _claim_as_names(recorder, cell)
+    row_labels: list[str] = []
     for row in table.rows[header_index + 1 :]:
         if [normalise(cell.text) for cell in row] == [normalise(label) for label in labels]:
             continue
         if any(cell.text for cell in row):
-            _extract_row(recorder, row, labels, province_at, heading, number)
+            label = _extract_row(recorder, row, labels, province_at, heading, number)
+            row_labels.append(without_marks(label))
+    return MatrixShape(len(row_labels), any(is_total_label(label) for label in row_labels))
 
 
 def _extract_row(
@@ -50,7 +63,8 @@ def _extract_row(
     province_at: int,
     heading: str | None,
     number: int,
-) -> None:
+) -> str:
+    """Add the row's cells; gives its label."""
     row_id = recorder.next_row_id()
     label_cell = row[province_at] if province_at < len(row) else row[0]
     _claim_as_names(recorder, label_cell)
@@ -73,6 +87,7 @@ def _extract_row(
             printed_text=" | ".join(cell.text for cell in row),
             row_id=row_id,
         )
+    return row_label
 
 
 def _add_cell(

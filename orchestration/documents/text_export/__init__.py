@@ -39,7 +39,18 @@ def read_text_export(content: bytes, limits: Limits) -> Document:
         pictures=pictures,
         footnotes=footnotes,
         ends_abruptly=bool(lines[-1].strip()),
+        trailing_blanks=_trailing_blanks(lines),
     )
+
+
+def _trailing_blanks(lines: list[str]) -> int:
+    """Empty lines at the end; the last item of `lines` is what follows the last line end."""
+    blanks = 0
+    for line in reversed(lines[:-1]):
+        if line.strip():
+            break
+        blanks += 1
+    return blanks
 
 
 def _without_marks(text: str) -> tuple[str, tuple[Paragraph, ...]]:

@@ -156,6 +156,7 @@ class _TableBuilder:
         self._row: list[list[Block]] = []
         self._nested: _NestedTable | None = None
         self._width = 0
+        self._is_all_one_row = False
         self._after: list[Chunk] = []
 
     def build(self) -> list[Block]:
@@ -164,6 +165,8 @@ class _TableBuilder:
         while not ended and self.position < len(self._flat):
             row = self._flat[self.position]
             self.position += 1
+            if row.roles[0] == "period":
+                self._is_all_one_row = self._is_body_cut_up(row.roles.count("period"))
             following = self._flat[self.position] if self.position < len(self._flat) else None
             if self._nested is not None:
                 self._nested.add(row.cells)
@@ -204,13 +207,24 @@ class _TableBuilder:
         by_width = len(row.cells) - self._widest_row_ahead()
         return min(by_role, by_width) if by_width >= 0 else by_role
 
-    def _widest_row_ahead(self) -> int:
-        widest = 0
+    def _is_body_cut_up(self, periods: int) -> bool:
+        """Whether the cells under nothing but periods were cut up by empty paragraphs.
+
+        Such a table has only usage cells, as many under each period; a flat row that holds
+        another number of cells can only be a piece of the one row there is.
+        """
+        if len(self._rows) != 1 or len(self._rows[0]) != 1:
+            return False
+        return any(len(row.cells) % periods for row in self._rows_ahead())
+
+    def _rows_ahead(self) -> Iterator[_FlatRow]:
         for row in self._flat[self.position :]:
-            widest = max(widest, len(row.cells))
+            yield row
             if row.breaks >= 2:
-                break
-        return widest
+                return
+
+    def _widest_row_ahead(self) -> int:
+        return max((len(row.cells) for row in self._rows_ahead()), default=0)
 
     def _settle_nested(self, row: _FlatRow, following: _FlatRow | None) -> bool:
         if row.breaks < 2 and following is not None:
@@ -260,10 +274,10 @@ class _TableBuilder:
             return is_open and not is_header and following.cells[0].tabs == 1
         if is_total_label(texts[0]):
             return False
-        if _LIKE_FIGURES.match(following.cells[0].text):
-            is_cell_alone = len(row.cells) == len(following.cells) == 1 < self._width
-            if is_cell_alone or len(self._row) < self._width:
-                return True
+        if self._is_all_one_row and len(self._rows) == _HEADER_ROWS:
+            return True
+        if len(self._row) < self._width and _LIKE_FIGURES.match(following.cells[0].text):
+            return True
         return len(self._row) + len(following.cells) <= self._width
 
     def _starts_table(self, row: _FlatRow) -> bool:
