@@ -20,6 +20,7 @@ from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from PIL import Image
 
 from orchestration.documents.model import DocumentRefused, Limits, Picture
 from orchestration.documents.pdf.shapes import Box, Glyph, ImagePlace, PrintedPage, Rule
@@ -344,7 +345,7 @@ def _keep_outline(
 def large_pictures(
     document: pypdfium2.PdfDocument, pages: list[PrintedPage], limits: Limits, clock: Clock
 ) -> Iterator[Picture]:
-    """The pictures large enough to be a map, as PNG, within what a document may cost."""
+    """The pictures large enough to be a map, within what a document may cost."""
     total = 0
     for printed in pages:
         large = {
@@ -360,26 +361,33 @@ def large_pictures(
             if number not in large or not isinstance(image, pypdfium2.PdfImage):
                 continue
             clock.check()
-            content = _png(image)
-            if content is None:
+            content, ending = _encoded(image)
+            if not content:
                 continue
             total += len(content)
             if len(content) > limits.part_bytes or total > limits.total_part_bytes:
                 break
-            yield Picture(f"page {printed.number} picture {number + 1}.png", content)
+            yield Picture(f"page {printed.number} picture {number + 1}.{ending}", content)
         page.close()
 
 
-def _png(image: pypdfium2.PdfImage) -> bytes | None:
-    """A picture's pixels as PNG; None where it is too small, too large or broken."""
+def _encoded(image: pypdfium2.PdfImage) -> tuple[bytes, str]:
+    """A picture's bytes and their kind; no bytes where it is too small, too large or broken.
+
+    A JPEG is given as it stands in the file; others as BMP, for packing them to be unpacked
+    at once would cost more than reading the rest of the page.
+    """
+    stream = io.BytesIO()
     try:
         width, height = image.get_px_size()
         if min(width, height) < SMALLEST_PICTURE[2] or width * height > LARGEST_PICTURE:
-            return None
-        picture = image.get_bitmap(render=False).to_pil()
-    except (pypdfium2.PdfiumError, ValueError, RuntimeError, KeyError):
-        return None
-    stream = io.BytesIO()
-    # Not compressed: the picture is read once and thrown away.
-    picture.convert("RGB").save(stream, "PNG", compress_level=0)
-    return stream.getvalue()
+            return b"", ""
+        if image.get_filters() == ["DCTDecode"]:
+            content = bytes(image.get_data(decode_simple=False))
+            with Image.open(io.BytesIO(content), formats=("JPEG",)) as jpeg:
+                if jpeg.mode in ("RGB", "L"):
+                    return content, "jpeg"
+        image.get_bitmap(render=False).to_pil().convert("RGB").save(stream, "BMP")
+    except (pypdfium2.PdfiumError, OSError, ValueError, RuntimeError, KeyError):
+        return b"", ""
+    return stream.getvalue(), "bmp"

@@ -211,21 +211,27 @@ def _append(above: TablePlace, below: TablePlace, habits: Habits) -> None:
                 _extend(cell, rest.content, habits)
             rows = rows[1:]
         else:
-            _mend_merged(open_cells, rows, habits)
+            _mend_merged(above.rows[-1], open_cells, rows, habits)
     above.rows.extend(rows)
 
 
-def _mend_merged(open_cells: list[CellPlace], rows: list[list[CellPlace]], habits: Habits) -> None:
-    """Mend the merged cells that a break between two rows cut."""
+def _mend_merged(
+    last_row: list[CellPlace],
+    open_cells: list[CellPlace],
+    rows: list[list[CellPlace]],
+    habits: Habits,
+) -> None:
+    """Mend the vertically merged cells that a break between two rows cut."""
     following = rows[1] if len(rows) > 1 else []
     long = {round(cell.box.x0) for cell in following if cell.continues}
-    for cell, rest in zip(open_cells, rows[0], strict=True):
+    for last, cell, rest in zip(last_row, open_cells, rows[0], strict=True):
+        is_merged = last.continues or round(rest.box.x0) in long
         if rest.is_empty:
             rest.continues = rest.continues or round(rest.box.x0) in long
         elif (
             _was_pushed(rest, open_cells)
             if cell.is_empty
-            else _clearly_flows(cell.content[-1], rest.content[0], habits)
+            else is_merged and _clearly_flows(cell.content[-1], rest.content[0], habits)
         ):
             _extend(cell, rest.content, habits)
             rest.content, rest.continues = [], True
