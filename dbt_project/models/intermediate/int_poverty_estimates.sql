@@ -92,11 +92,12 @@ workbook_ranks as (
         workbook_rows.*,
         ranking_units.ranking_unit,
         workbook_orders.is_national,
-        case when workbook_rows.rank_position is not null
-            then row_number() over (
-                partition by editions.poverty_edition, ranking_units.ranking_unit
-                order by workbook_rows.rank_position, workbook_rows.district_ubigeo
-            )
+        case
+            when workbook_rows.rank_position is not null
+                then row_number() over (
+                    partition by editions.poverty_edition, ranking_units.ranking_unit
+                    order by workbook_rows.rank_position, workbook_rows.district_ubigeo
+                )
         end as rank_in_unit
     from editions
     inner join workbook_rows

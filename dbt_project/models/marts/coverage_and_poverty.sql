@@ -40,22 +40,34 @@ current_estimates as (
 
 ),
 
+-- One list a reporting unit, the newest: a district that has left it has no printed rank.
+newest_lists as (
+
+    select document_id
+    from documents
+    where
+        is_latest
+        and document_id in (
+            select poverty.document_id
+            from poverty
+            where poverty.record_kind = 'printed_rank'
+        )
+    qualify row_number() over (
+        partition by reporting_unit_code order by as_of_month desc
+    ) = 1
+
+),
+
 newest_printed_ranks as (
 
     select
         poverty.district_ubigeo,
-        poverty.rank_department
+        min(poverty.rank_department) as rank_department
     from poverty
-    inner join documents
-        on poverty.document_id = documents.document_id
-    where
-        poverty.record_kind = 'printed_rank'
-        and poverty.district_ubigeo is not null
-        and documents.is_latest
-    qualify row_number() over (
-        partition by poverty.district_ubigeo
-        order by documents.as_of_month desc, poverty.rank_department
-    ) = 1
+    inner join newest_lists
+        on poverty.document_id = newest_lists.document_id
+    where poverty.district_ubigeo is not null
+    group by 1
 
 ),
 

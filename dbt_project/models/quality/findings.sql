@@ -181,7 +181,13 @@ all_findings as (
 
     union all
 
-    select document_id, file_name, severity, code, location, message
+    select
+        document_id,
+        file_name,
+        severity,
+        code,
+        location,
+        message
     from workbook_findings
 
 ),
