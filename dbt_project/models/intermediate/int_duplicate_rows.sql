@@ -8,19 +8,53 @@ resolved_figures as (
 
 detail_figures as (
 
-    select
-        *,
-        {{ table_of('location') }} as table_location,
-        regexp_replace(location, ' > cell [0-9]+$', '') as row_location
+    select *
     from resolved_figures
     where
         block in ('coverage', 'matrix')
-        and total_of is distinct from 'department'
-        and total_of is distinct from 'modality'
-        and total_of is distinct from 'province'
+        and coalesce(total_of, 'all_services') = 'all_services'
         and province_ubigeo is not null
         and place_match != 'unresolved'
         and value_status != 'listed'
+
+),
+
+-- Only these can be in such rows; all others are spared the work below.
+repeated_places as (
+
+    select distinct
+        document_id,
+        block,
+        province_ubigeo,
+        district_ubigeo
+    from detail_figures
+    qualify
+        count(*) over (
+            partition by
+                document_id,
+                block,
+                province_ubigeo,
+                district_ubigeo,
+                service_label,
+                modality_label,
+                place_name
+        ) > 1
+
+),
+
+suspect_figures as (
+
+    select
+        detail_figures.*,
+        {{ table_of('detail_figures.location') }} as table_location,
+        regexp_replace(detail_figures.location, ' > cell [0-9]+$', '') as row_location
+    from detail_figures
+    inner join repeated_places
+        on
+            detail_figures.document_id = repeated_places.document_id
+            and detail_figures.block = repeated_places.block
+            and detail_figures.province_ubigeo = repeated_places.province_ubigeo
+            and detail_figures.district_ubigeo is not distinct from repeated_places.district_ubigeo
 
 ),
 
@@ -36,14 +70,14 @@ printed_rows as (
         province_ubigeo,
         district_ubigeo,
         case when block = 'coverage' then service_code end as service_code,
-        case when block = 'coverage' then {{ normalise_name('modality_label') }} end as centre_key,
-        case when block = 'coverage' then {{ normalise_name('place_name') }} end as name_key,
+        case when block = 'coverage' then coalesce(modality_code, modality_label) end as centre_key,
+        case when block = 'coverage' then place_name end as name_key,
         min(row_location) as row_location,
         min(coalesce(printed_district, printed_province)) as printed_text,
         string_agg(
             coalesce(cast(value as varchar), value_status), '|' order by service_label, figure_id
         ) as counts
-    from detail_figures
+    from suspect_figures
     group by all
 
 ),

@@ -6,6 +6,12 @@ documents as (
 
 ),
 
+read_documents as (
+
+    select * from {{ ref('int_documents') }}
+
+),
+
 reading_findings as (
 
     select * from {{ ref('stg_reading_findings') }}
@@ -33,6 +39,24 @@ resolved_ranking as (
 duplicate_rows as (
 
     select * from {{ ref('int_duplicate_rows') }}
+
+),
+
+dated as (
+
+    select document_id
+    from read_documents
+    where as_of_month is not null
+
+),
+
+ragged_rows as (
+
+    select distinct row_id
+    from reading_findings
+    where
+        severity = 'error'
+        and row_id is not null
 
 ),
 
@@ -79,6 +103,8 @@ missing_periods as (
         block = 'usage'
         and period_kind is null
         and value_status != 'blank'
+        -- A document without any month is refused as a whole.
+        and document_id in (select dated.document_id from dated)
 
 ),
 
@@ -205,6 +231,8 @@ unknown_services as (
     where
         service_code is null
         and total_of is distinct from 'all_services'
+        -- A cell past the last column has no label; its row is refused already.
+        and row_id not in (select ragged_rows.row_id from ragged_rows)
     group by
         document_id,
         service_label

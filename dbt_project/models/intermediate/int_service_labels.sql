@@ -49,13 +49,14 @@ spellings as (
 
 ),
 
+-- No filter on the key: it would be computed for every row instead of the few distinct labels.
 keyed as (
 
     select
         printed_label,
         {{ label_key('printed_label') }} as label_key
     from printed_labels
-    where {{ label_key('printed_label') }} != ''
+    where printed_label is not null
 
 ),
 
@@ -79,8 +80,8 @@ parts as (
 
 ),
 
--- What each part names; a spelling that counts only as a whole label also counts where every
--- part names the same service (`Centro de Atención Residencial – CAR`).
+-- What each part names; spellings that count only as a whole label also count where two parts
+-- name the same service (`Centro de Atención Residencial – CAR`).
 named_parts as (
 
     select
@@ -102,7 +103,7 @@ agreeing_labels as (
     from named_parts
     group by printed_label
     having
-        count(*) = count(service_code)
+        count(distinct part_key) filter (where service_code is not null) > 1
         and count(distinct service_code) = 1
 
 ),
