@@ -69,12 +69,16 @@ final as (
                 then 'nearest rank of a tie the printed list cuts'
             else 'nearest rank of the official tie'
         end as left_what,
-        cast(
-            greatest(
-                estimates.tie_first_rank,
-                least(printed_ranks.rank_position, estimates.tie_last_rank)
-            ) as decimal(18, 0)
-        ) as left_value,
+        case
+            when estimates.tie_first_rank is not null
+                then
+                    cast(
+                        greatest(
+                            estimates.tie_first_rank,
+                            least(printed_ranks.rank_position, estimates.tie_last_rank)
+                        ) as decimal(18, 0)
+                    )
+        end as left_value,
         'poverty map ' || estimates.poverty_edition || ' ('
         || estimates.poverty_source || ') > ' || estimates.source_location as left_location,
         cast(null as varchar) as left_document_id,

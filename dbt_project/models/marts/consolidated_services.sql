@@ -126,6 +126,8 @@ matrix_recomputed as (
         delivery,
         case when grouping(service_key) = 1 then '*' else service_key end as service_key,
         case when grouping(province_key) = 1 then '*' else province_key end as province_key,
+        min(service_code) as service_code,
+        min(service_label) as service_label,
         case when count(centres) = count(*) then sum(centres) end as centres
     from matrix_rows
     where not is_total
@@ -307,8 +309,20 @@ compared as (
         row_keys.delivery,
         row_keys.service_key,
         row_keys.province_key,
-        coalesce(matrix_printed.service_code, detail_counts.service_code) as service_code,
-        coalesce(matrix_printed.service_label, detail_counts.service_label) as service_label,
+        case
+            when row_keys.service_key != '*'
+                then
+                    coalesce(
+                        matrix_printed.service_code,
+                        matrix_recomputed.service_code,
+                        detail_counts.service_code
+                    )
+        end as service_code,
+        coalesce(
+            matrix_printed.service_label,
+            matrix_recomputed.service_label,
+            detail_counts.service_label
+        ) as service_label,
         -- A table that names the service and leaves a province out says none is there.
         case
             when detail_counts.document_id is not null then detail_counts.centres

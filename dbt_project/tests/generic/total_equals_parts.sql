@@ -2,7 +2,7 @@
     Fails with every group whose total differs from the sum of its parts by more than
     `tolerance`, and with one row where fewer than `minimum_coverage` of the groups that have
     parts have a total at all: a total row that was renamed or dropped must not pass by
-    vanishing. Groups without parts are not looked at; a null is no number.
+    vanishing. Groups without parts, or with a part that is null (not known), are not looked at.
 
     value: the column to add up. group_by: the columns that name a group. total_condition and
     part_condition: which rows are totals, which are parts.
@@ -32,7 +32,7 @@
         from {{ model }}
         where {{ part_condition }}
         group by {{ group_by | join(', ') }}
-        having count({{ value }}) > 0
+        having count({{ value }}) = count(*)
 
     ),
 
