@@ -59,6 +59,14 @@ def test_a_file_of_python_docx_is_read_in_body_order() -> None:
         (run("<w:t>  juntos </w:t>") + run("<w:t> y\nseguidos</w:t>"), "juntosy seguidos"),
         (run("<w:br w:type='page'/>" + t("tras el salto")), "tras el salto"),
         (run(t("UPE Moquegua ")), "UPE Moquegua "),
+        (run("<w:ruby><w:rubyBase>" + run(t("base")) + "</w:rubyBase></w:ruby>"), "base"),
+        (
+            run(
+                "<mc:AlternateContent><mc:Choice Requires='cx1'/>"
+                "<mc:Fallback><w:t>CIAM</w:t></mc:Fallback></mc:AlternateContent>"
+            ),
+            "CIAM",
+        ),
     ],
 )
 def test_characters_print_as_word_prints_them(inline: str, text: str) -> None:
@@ -90,7 +98,7 @@ def test_words_are_found_in_every_wrapper(wrapped: str) -> None:
         run(t("9"), "<w:vanish/>"),
         run("<w:instrText>PAGE 9</w:instrText>"),
         run(t("9"), "<w:rStyle w:val='Oculto'/>"),
-        "<w:ruby><w:rt>" + run(t("9")) + "</w:rt></w:ruby>",
+        run("<w:ruby><w:rt>" + run(t("9")) + "</w:rt></w:ruby>"),
     ],
 )
 def test_what_is_not_printed_is_left_out(dropped: str) -> None:

@@ -36,6 +36,7 @@ from orchestration.documents.docx.styles import (
     Styles,
     is_on,
     number_of,
+    properties_of,
     value_of,
 )
 from orchestration.documents.model import Block, Cell, DocumentRefused, Limits, Paragraph, Table
@@ -70,13 +71,18 @@ _ALTERNATIVES: Final = COMPATIBILITY + "AlternateContent"
 
 _BLOCK_WRAPPERS: Final = frozenset(
     WORD + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
-)
+) | {_ALTERNATIVES}
 _INLINE_WRAPPERS: Final = _BLOCK_WRAPPERS | {
-    WORD + name for name in ("hyperlink", "fldSimple", "dir", "bdo", "ruby", "rubyBase")
+    WORD + name for name in ("hyperlink", "fldSimple", "dir", "bdo")
 }
-_NOT_PRINTED: Final = frozenset(
-    WORD + name for name in ("pPr", "rPr", "del", "moveFrom", "instrText", "delText")
-)
+_RUN_WRAPPERS: Final = frozenset({_ALTERNATIVES, _RUN, WORD + "ruby", WORD + "rubyBase"})
+"""What stands for its children, among blocks, in a paragraph, in a run. What is in none of these
+tables (deleted words, field instructions, properties, marks of an editor) is not printed."""
+_SYMBOL: Final = WORD + "sym"
+_NOTE_REFERENCES: Final = frozenset({WORD + "footnoteReference", WORD + "endnoteReference"})
+_OWN_NOTE_MARKS: Final = frozenset({WORD + "footnoteRef", WORD + "endnoteRef"})
+_FORMULA_TEXT: Final = MATH + "t"
+_DENOMINATOR: Final = MATH + "den"
 _DRAWINGS: Final = frozenset(WORD + name for name in ("drawing", "pict", "object"))
 _ELSEWHERE: Final = frozenset(WORD + name for name in ("altChunk", "subDoc"))
 _PRINTED_AS: Final[dict[str, str]] = {
@@ -178,13 +184,13 @@ class Story:
         """
         blocks: list[Block] = []
         run_in: list[str] = []
-        for element in _unwrapped(parent, _BLOCK_WRAPPERS):
+        for element in _unwrapped(parent):
             tag = element.tag
             if tag == _PARAGRAPH:
-                properties = element.find(_PARAGRAPH_PROPERTIES)
+                properties = properties_of(element, _PARAGRAPH_PROPERTIES)
                 line = _Line()
                 text = self._paragraph_text(element, properties, line)
-                if properties is not None and _runs_into_next(properties):
+                if _RUN_PROPERTIES in properties and _is_gone(properties[_RUN_PROPERTIES]):
                     run_in.append(text)
                 else:
                     self._add_paragraph(blocks, "".join((*run_in, text)) if run_in else text)
@@ -222,7 +228,7 @@ class Story:
         self._context.flattened += 1
         blocks: list[Block] = []
         for paragraph in element.iter(_PARAGRAPH):
-            properties = paragraph.find(_PARAGRAPH_PROPERTIES)
+            properties = properties_of(paragraph, _PARAGRAPH_PROPERTIES)
             text = self._paragraph_text(paragraph, properties, _Line())
             self._add_paragraph(blocks, text)
         return blocks
@@ -230,11 +236,11 @@ class Story:
     def _rows(self, table: etree._Element, depth: int) -> tuple[tuple[Cell, ...], ...]:
         widths: list[int] | None = None
         rows = []
-        for element in _unwrapped(table, _BLOCK_WRAPPERS):
+        for element in _unwrapped(table):
             if element.tag != _ROW:
                 continue
-            properties = element.find(_ROW_PROPERTIES)
             cells: list[Cell] = []
+            properties = element.find(_ROW_PROPERTIES)
             if properties is not None:
                 if properties.find(_DELETED) is not None:
                     continue
@@ -250,31 +256,30 @@ class Story:
         return tuple(rows)
 
     def _read_cells(self, row: etree._Element, cells: list[Cell], depth: int) -> None:
-        for element in _unwrapped(row, _BLOCK_WRAPPERS):
+        for element in _unwrapped(row):
             if element.tag != _CELL:
                 continue
-            continues, is_merged_left = False, False
-            properties = element.find(_CELL_PROPERTIES)
-            if properties is not None:
-                if properties.find(_DELETED_CELL) is not None:
-                    continue
-                continues = _continues(properties, _MERGED_DOWN)
-                is_merged_left = bool(cells) and _continues(properties, _MERGED_LEFT)
+            properties = properties_of(element, _CELL_PROPERTIES)
+            if _DELETED_CELL in properties:
+                continue
+            continues = _continues(properties.get(_MERGED_DOWN))
             blocks = self.blocks(element, depth)
-            if is_merged_left:
+            if cells and _continues(properties.get(_MERGED_LEFT)):
                 if blocks:
                     cells[-1] = Cell(cells[-1].blocks + blocks, cells[-1].continues)
             else:
                 cells.append(Cell(blocks, continues))
 
     def _paragraph_text(
-        self, paragraph: etree._Element, properties: etree._Element | None, line: _Line
+        self, paragraph: etree._Element, properties: dict[str, etree._Element], line: _Line
     ) -> str:
         """A paragraph's printed text with its list number; its text boxes go to `line`."""
         styles = self._context.styles
-        style_id = value_of(properties, _PARAGRAPH_STYLE) or styles.default_paragraph
+        style_id = styles.default_paragraph
+        if _PARAGRAPH_STYLE in properties:
+            style_id = properties[_PARAGRAPH_STYLE].get(VAL) or style_id
         style = styles.get(style_id) if style_id else PLAIN
-        numbering = None if properties is None else properties.find(_LIST)
+        numbering = properties.get(_LIST)
         number = ""
         if numbering is not None or style.list_id:
             level = value_of(numbering, _LIST_LEVEL)
@@ -287,60 +292,64 @@ class Story:
         self._read_inline(paragraph, style, line)
         return number + "".join(line.pieces)
 
-    def _read_inline(self, paragraph: etree._Element, paragraph_style: Style, line: _Line) -> None:
+    def _read_inline(self, paragraph: etree._Element, style: Style, line: _Line) -> None:
         """Walk a paragraph's runs, whatever they are wrapped in, with a stack of our own."""
-        pieces = line.pieces
-        is_hidden, is_raised = bool(paragraph_style.is_hidden), False
-        # Each open element's remaining children, and the formatting to return to after it.
-        open_elements = [(iter(paragraph), is_hidden, is_raised)]
+        open_elements = [iter(paragraph)]
         while open_elements:
-            children, *outside = open_elements[-1]
-            for element in children:
+            for element in open_elements[-1]:
                 tag = element.tag
-                if tag == _TEXT:
-                    if not is_hidden and not self._instructions:
-                        text = self._text(element)
-                        pieces.append(_raised(text) if is_raised else text)
-                elif tag == _RUN:
-                    open_elements.append((iter(element), is_hidden, is_raised))
-                    properties = element.find(_RUN_PROPERTIES)
-                    if properties is not None and len(properties):
-                        is_hidden, is_raised = self._formatting(properties, paragraph_style)
-                    break
-                elif tag in _NOT_PRINTED:
-                    continue
+                if tag == _RUN:
+                    self._read_run(element, style, line)
                 elif tag in _INLINE_WRAPPERS:
-                    open_elements.append((iter(element), is_hidden, is_raised))
+                    inner = _chosen(element) if tag == _ALTERNATIVES else element
+                    if inner is not None:
+                        open_elements.append(iter(inner))
+                        break
+                elif tag == _FORMULA_TEXT:
+                    line.pieces.append(element.text or "")
+                elif tag.startswith(MATH):
+                    if tag == _DENOMINATOR:
+                        line.pieces.append("/")
+                    open_elements.append(iter(element))
                     break
-                elif tag == _ALTERNATIVES:
-                    branch = _chosen(element)
-                    if branch is not None:
-                        open_elements.append((iter(branch), is_hidden, is_raised))
+            else:
+                open_elements.pop()
+
+    def _read_run(self, run: etree._Element, paragraph_style: Style, line: _Line) -> None:
+        """Take what one run prints: words to `line.pieces`, text boxes to `line.boxes`."""
+        is_hidden, is_raised = paragraph_style.is_hidden, False
+        pieces = line.pieces
+        open_elements = [iter(run)]
+        while open_elements:
+            for element in open_elements[-1]:
+                tag = element.tag
+                if tag == _RUN_PROPERTIES:
+                    if len(element):
+                        is_hidden, is_raised = self._formatting(element, paragraph_style)
+                elif tag in _RUN_WRAPPERS:
+                    inner = _chosen(element) if tag == _ALTERNATIVES else element
+                    if inner is not None:
+                        open_elements.append(iter(inner))
                         break
                 elif tag == _FIELD_MARK:
                     self._follow_field(element.get(WORD + "fldCharType"))
                 elif is_hidden or self._instructions:
                     continue
+                elif tag == _TEXT:
+                    text = self._text(element)
+                    pieces.append(_raised(text) if is_raised else text)
                 elif tag in _PRINTED_AS:
                     pieces.append(_PRINTED_AS[tag])
                 elif tag in _DRAWINGS:
                     self._read_drawing(element, line)
-                elif tag == WORD + "sym":
+                elif tag == _SYMBOL:
                     pieces.append(_symbol(element))
-                elif tag in (WORD + "footnoteReference", WORD + "endnoteReference"):
+                elif tag in _NOTE_REFERENCES:
                     pieces.append(self._note_reference(element))
-                elif tag in (WORD + "footnoteRef", WORD + "endnoteRef"):
+                elif tag in _OWN_NOTE_MARKS:
                     pieces.append(self._note_mark)
-                elif tag == MATH + "t":
-                    pieces.append(element.text or "")
-                elif tag.startswith(MATH):
-                    if tag == MATH + "den":
-                        pieces.append("/")
-                    open_elements.append((iter(element), is_hidden, is_raised))
-                    break
             else:
                 open_elements.pop()
-                is_hidden, is_raised = bool(outside[0]), bool(outside[1])
 
     def _text(self, element: etree._Element) -> str:
         """The characters of a `w:t`; Word drops outer blanks that are not marked as kept."""
@@ -351,15 +360,20 @@ class Story:
             text = text.strip(" \t")
         return text
 
-    def _formatting(self, properties: etree._Element, paragraph: Style) -> tuple[bool, bool]:
+    def _formatting(self, properties: etree._Element, paragraph: Style) -> tuple[bool | None, bool]:
         """Whether a run is hidden and whether it is raised."""
-        style_id = value_of(properties, _RUN_STYLE)
-        style = self._context.styles.get(style_id) if style_id else PLAIN
-        is_hidden = is_on(properties.find(_HIDDEN))
-        if is_hidden is None:
-            is_hidden = paragraph.is_hidden if style.is_hidden is None else style.is_hidden
-        raising = value_of(properties, _RAISING) or style.raising
-        return bool(is_hidden), raising == "superscript"
+        style, hiding, raising = PLAIN, None, None
+        for element in properties:
+            tag = element.tag
+            if tag == _RUN_STYLE:
+                style = self._context.styles.get(element.get(VAL, ""))
+            elif tag == _HIDDEN:
+                hiding = is_on(element)
+            elif tag == _RAISING:
+                raising = element.get(VAL)
+        if hiding is None:
+            hiding = paragraph.is_hidden if style.is_hidden is None else style.is_hidden
+        return hiding, (raising or style.raising) == "superscript"
 
     def _follow_field(self, mark: str | None) -> None:
         """Keep count of the fields whose instruction (not their result) is being read."""
@@ -418,21 +432,18 @@ def note_mark(number: int) -> str:
     return str(number).translate(_SUPERSCRIPT)
 
 
-def _unwrapped(parent: etree._Element, wrappers: frozenset[str]) -> Iterator[etree._Element]:
-    """The children of `parent`, those of wrappers in place of the wrappers."""
+def _unwrapped(parent: etree._Element) -> Iterator[etree._Element]:
+    """The blocks, rows or cells below `parent`, those of wrappers in place of the wrappers."""
     open_elements = [iter(parent)]
     while open_elements:
         for element in open_elements[-1]:
-            if element.tag in wrappers:
-                open_elements.append(iter(element))
-                break
-            if element.tag == _ALTERNATIVES:
-                branch = _chosen(element)
-                if branch is not None:
-                    open_elements.append(iter(branch))
-                    break
-            else:
+            if element.tag not in _BLOCK_WRAPPERS:
                 yield element
+                continue
+            inner = _chosen(element) if element.tag == _ALTERNATIVES else element
+            if inner is not None:
+                open_elements.append(iter(inner))
+                break
         else:
             open_elements.pop()
 
@@ -460,20 +471,19 @@ def _fields_are_whole(root: etree._Element) -> bool:
     return open_fields == 0
 
 
-def _runs_into_next(properties: etree._Element) -> bool:
+def _is_gone(mark: etree._Element) -> bool:
     """Whether a paragraph's end is deleted or hidden, so that the next one prints behind it."""
-    mark = properties.find(_RUN_PROPERTIES)
-    return mark is not None and (
-        mark.find(_DELETED) is not None
-        or mark.find(_MOVED_AWAY) is not None
-        or bool(is_on(mark.find(_HIDDEN_END)))
+    formatting = {child.tag: child for child in mark}
+    return (
+        _DELETED in formatting
+        or _MOVED_AWAY in formatting
+        or bool(is_on(formatting.get(_HIDDEN_END)))
     )
 
 
-def _continues(properties: etree._Element, merge: str) -> bool:
-    """Whether a cell continues the one it is merged with: above (`vMerge`) or left (`hMerge`)."""
-    element = properties.find(merge)
-    return element is not None and element.get(VAL, "continue") == "continue"
+def _continues(merge: etree._Element | None) -> bool:
+    """Whether a cell with this `vMerge` or `hMerge` continues the one above or to its left."""
+    return merge is not None and merge.get(VAL, "continue") == "continue"
 
 
 def _column_widths(table: etree._Element) -> list[int]:

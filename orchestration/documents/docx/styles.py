@@ -40,6 +40,17 @@ def value_of(parent: etree._Element | None, tag: str) -> str | None:
     return None if child is None else child.get(VAL)
 
 
+def properties_of(element: etree._Element, tag: str) -> dict[str, etree._Element]:
+    """The properties an element starts with, by name; none where it has no such first child.
+
+    `tag` names the child that holds them. One pass over the children costs a fraction of what
+    looking for each property by name does, and this is done for every cell, paragraph and run.
+    """
+    for first in element:
+        return {child.tag: child for child in first} if first.tag == tag else {}
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """What one style says of its text; None where it leaves it to another style.
