@@ -19,10 +19,17 @@ from orchestration.warehouse.published import runs_in
 
 @dataclass(frozen=True, slots=True)
 class Currency:
-    """The answer and, where it is no, the reason."""
+    """The answer and, where it is no, the reason.
+
+    Attributes:
+        is_current: whether a refresh would find nothing to do.
+        reason: what it would do something about.
+        lacks_only_outputs: whether only what is written after publishing is missing.
+    """
 
     is_current: bool
     reason: str
+    lacks_only_outputs: bool = False
 
 
 def is_current(settings: Settings) -> Currency:
@@ -45,7 +52,14 @@ def is_current(settings: Settings) -> Currency:
         return Currency(False, "the files in the inbox changed")
     if code_version() != run.code_version:
         return Currency(False, "the sources or the reference data changed")
+    if not reason and not is_finished(settings, run.run_number):
+        return Currency(False, "exports and report are not those of the published file", True)
     return Currency(not reason, reason)
+
+
+def is_finished(settings: Settings, run_number: int) -> bool:
+    """Whether all that is written after publishing was written for a run."""
+    return settings.finished.exists() and settings.finished.read_text() == str(run_number)
 
 
 def _changed_surroundings(settings: Settings) -> str:

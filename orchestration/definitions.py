@@ -11,6 +11,7 @@ import warnings
 import dagster as dg
 
 from orchestration.assets.models import build_model_assets
+from orchestration.assets.outputs import OUTPUTS, finished
 from orchestration.assets.publishing import build_published_asset
 from orchestration.assets.raw import INBOX, raw
 from orchestration.checks.gate import build_gate_checks
@@ -49,7 +50,9 @@ def build_defs(settings: Settings | None = None, tools: RunTools | None = None) 
         description="From the inbox to the published file: read, build, judge, publish.",
     )
     return dg.Definitions(
-        assets=dg.with_source_code_references([INBOX, raw, models, build_published_asset(shown)]),
+        assets=dg.with_source_code_references(
+            [INBOX, raw, models, build_published_asset(shown), *OUTPUTS, finished]
+        ),
         asset_checks=[*build_gate_checks(suites), *WATCH_CHECKS],
         jobs=[job],
         schedules=[build_nightly_schedule(job, settings)],

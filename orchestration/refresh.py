@@ -8,21 +8,17 @@ command runs the same Dagster job as the schedule, in this process.
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 import time
-from typing import TYPE_CHECKING
 
 from orchestration.building.messages import DbtFailed
 from orchestration.currency import is_current
 from orchestration.helper_process import HelperDied
 from orchestration.locking import RefreshRunning, hold_lock
 from orchestration.progress import say
+from orchestration.run_job import run_job
 from orchestration.settings import NO_TELEMETRY, Settings, SettingsError
 from orchestration.warehouse.summary import describe, summarise
-
-if TYPE_CHECKING:
-    from dagster import ExecuteInProcessResult
 
 _HELP = """\
 Reads the summaries in the inbox and publishes the warehouse, or says that nothing is new.
@@ -72,66 +68,14 @@ def _refresh(settings: Settings, *, force: bool) -> int:
         return 0
     say(f"Refreshing {settings.warehouse}: {current.reason or 'asked for'}")
     started = time.monotonic()
-    result = _run_job(settings)
-    if not result.success:
-        return _fail(f"nothing was published: {_reason(result)}")
-    _say_warnings(result)
+    result = run_job(settings, outputs_only=current.lacks_only_outputs and not force)
+    if result.reason:
+        return _fail(f"{result.reason}")
+    for warning in result.warnings:
+        say(f"  warning: {warning}")
     say(describe(summarise(settings.warehouse), is_new=True, published=settings.warehouse))
     say(f"  took        {time.monotonic() - started:.1f} s")
     return 0
-
-
-def _run_job(settings: Settings) -> ExecuteInProcessResult:
-    """Run the job in this process, with its run recorded where the UI shows it."""
-    # Imports make many objects and no garbage: collecting meanwhile only costs time.
-    gc.disable()
-    from orchestration.resources import RunTools
-
-    tools = RunTools(settings)
-    tools.start()
-    try:
-        from orchestration.definitions import JOB, build_defs
-        from orchestration.run_storage import close_interrupted_runs, open_instance
-
-        gc.enable()
-        with open_instance(settings) as instance:
-            close_interrupted_runs(instance)
-            job = build_defs(settings, tools).resolve_job_def(JOB)
-            return job.execute_in_process(
-                instance=instance,
-                raise_on_error=False,
-                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-                tags={"because": "make refresh"},
-            )
-    finally:
-        tools.end()
-
-
-def _reason(result: ExecuteInProcessResult) -> str:
-    """Why a run failed, in one line."""
-    failures = {
-        event.step_key: event.step_failure_data.error
-        for event in result.all_events
-        if event.is_step_failure and event.step_failure_data.error
-    }
-    refused = [
-        evaluation.description or evaluation.check_name
-        for evaluation in result.get_asset_check_evaluations()
-        if not evaluation.passed and evaluation.blocking
-    ]
-    if failures and all(step.startswith("gate_") for step in failures) and refused:
-        return f"the gate refused the candidate. {'; '.join(refused)}"
-    if not failures:
-        return "the run failed before its first step; see the Dagster UI (make dev)"
-    error = next(iter(failures.values()))
-    cause = error.cause or error
-    return " ".join(cause.message.split(": ", 1)[-1].split())
-
-
-def _say_warnings(result: ExecuteInProcessResult) -> None:
-    for evaluation in result.get_asset_check_evaluations():
-        if not evaluation.passed:
-            say(f"  warning: {evaluation.description or evaluation.check_name}")
 
 
 def _fail(message: str, status: int = 1) -> int:

@@ -9,6 +9,7 @@ import sys
 
 from orchestration.locking import RefreshRunning, hold_lock
 from orchestration.progress import say
+from orchestration.run_job import run_job
 from orchestration.settings import Settings, SettingsError
 from orchestration.warehouse.publishing import NothingToReturnTo, roll_back
 from orchestration.warehouse.summary import describe, summarise
@@ -21,10 +22,14 @@ def main() -> int:
         settings.make_folders()
         with hold_lock(settings.lock):
             left, returned = roll_back(settings)
+            result = run_job(settings, outputs_only=True)
     except (SettingsError, RefreshRunning, NothingToReturnTo, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     say(f"Returned from run {left} to run {returned}; run {left} stays in {settings.versions}.")
+    if result.reason:
+        print(f"error: {result.reason}", file=sys.stderr)
+        return 1
     say(describe(summarise(settings.warehouse), is_new=True, published=settings.warehouse))
     return 0
 

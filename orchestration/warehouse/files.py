@@ -11,7 +11,7 @@ import duckdb
 
 from orchestration.settings import STORAGE_VERSION
 
-_WRITING = {
+_WRITING: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": STORAGE_VERSION,
     # Most tables are small: with DuckDB's usual blocks the file is six times as large.
     "default_block_size": "16384",

@@ -7,6 +7,7 @@ Does not belong here: deciding whether the candidate is fit to be published (`ga
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 from orchestration.settings import Settings
@@ -77,8 +78,7 @@ def roll_back(settings: Settings) -> tuple[int, int]:
         if current is not None:
             _keep_published(settings)
         copy = settings.versions / "returning.duckdb"
-        copy.unlink(missing_ok=True)
-        os.link(version.path, copy)
+        _duplicate(version.path, copy)
         _replace(copy, settings.warehouse)
         return current or 0, version.run_number
     raise NothingToReturnTo(f"no version before the published one is kept in {settings.versions}")
@@ -101,15 +101,25 @@ def _keep_published(settings: Settings) -> None:
         return  # a damaged file is nothing to return to
     kept = version_path(settings, number)
     settings.versions.mkdir(parents=True, exist_ok=True)
-    new = kept.with_name(kept.name + ".new")
-    new.unlink(missing_ok=True)
-    os.link(settings.warehouse, new)
-    new.replace(kept)
+    if not (kept.exists() and kept.samefile(settings.warehouse)):
+        new = kept.with_name(kept.name + ".new")
+        _duplicate(settings.warehouse, new)
+        new.replace(kept)
 
 
 def version_path(settings: Settings, run_number: int) -> Path:
     """Where the file published by a run is kept."""
     return settings.versions / f"{settings.warehouse.stem}-{run_number}.duckdb"
+
+
+def _duplicate(path: Path, other: Path) -> None:
+    """Give a file a second name, or a copy where the file system has no hard links."""
+    other.unlink(missing_ok=True)
+    try:
+        os.link(path, other)
+    except OSError:
+        shutil.copyfile(path, other)
+        _flush(other)
 
 
 def _replace(new: Path, published: Path) -> None:
