@@ -108,7 +108,8 @@ class Document:
     """A whole document in reading order, headers and footers kept apart.
 
     `ends_abruptly` is set where the file stops in the middle of a line: a sign, not a proof,
-    that its end was lost.
+    that its end was lost. `trailing_blanks` counts the empty lines a text ends with, of which a
+    whole export has some.
     """
 
     file_format: Literal["docx", "text", "pdf"]
@@ -119,6 +120,7 @@ class Document:
     footnotes: tuple[Paragraph, ...] = ()
     remarks: tuple[Remark, ...] = ()
     ends_abruptly: bool = False
+    trailing_blanks: int = 0
 
 
 class DocumentRefused(Exception):

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from orchestration.documents.model import Paragraph
+from orchestration.documents.model import Document, Paragraph
 from orchestration.documents.words import normalise
 from orchestration.extraction.matrices import MatrixShape
 from orchestration.extraction.poverty_map import MapSummary
@@ -25,10 +25,8 @@ _BLANKS_AT_AN_END: Final = 2
 _MATRIX_HEADING = re.compile(r"^(?:CONSOLIDADO\b.*\b)?SERVICIOS QUE (?:OPERAMOS|SON DADOS)\b")
 _PAGE_COUNT = re.compile(r"^\s*(?:p[aá]g\w*\.?\s*)?(\d{1,3})\s*(?:/|de)\s*(\d{1,3})\s*$", re.I)
 _PICTURE_MARK = re.compile(r"^\s*\[image:[^\]]*\]\s*$")
-_MAP_WORDS = re.compile(
-    r"MAPA DE POBREZA|POBREZA MONETARIA|PROVINCIA\W+DISTRITO|^LEYENDA|^\w*\d{5,7}$"
-)
-"""Words of a map page, and the labels of its grid (`8100000`)."""
+_MAP_WORDS = re.compile(r"MAPA DE POBREZA|POBREZA MONETARIA|PROVINCIA\W+DISTRITO|^LEYENDA")
+_GRID_LABEL = re.compile(r"\d{5,7}$")
 
 
 @dataclass(slots=True)
@@ -88,14 +86,14 @@ def _missing_part(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> 
     if missing := _missing_rows(parts.matrices):
         return missing
     document = recorder.document
+    if document.file_format != "docx" and _lacks_pages(document, parts):
+        return "the pages after the last page count are missing"
     if document.file_format != "text":
         return ""
     if not document.pictures and not any(p.text.strip() for p in parts.after_matrices):
         return "nothing follows the matrices, neither glossary nor map nor page count"
     if _map_has_begun(recorder, parts):
         return _missing_of_map(recorder, map_summary)
-    if _lacks_pages(recorder, parts):
-        return "the pages after the last page count are missing"
     if document.ends_abruptly and not _ends_with_last_page(parts):
         return "its last line is cut off"
     return ""
@@ -115,9 +113,11 @@ def _missing_rows(matrices: list[MatrixShape]) -> str:
 
 
 def _map_has_begun(recorder: Recorder, parts: Parts) -> bool:
-    printed = [paragraph.text for paragraph in parts.after_matrices]
-    printed += [line for picture in recorder.document.pictures for line in picture.lines]
-    return any(_MAP_WORDS.search(normalise(text)) for text in printed)
+    of_pictures = [line for picture in recorder.document.pictures for line in picture.lines]
+    printed = [*of_pictures, *(paragraph.text for paragraph in parts.after_matrices)]
+    return any(_MAP_WORDS.search(normalise(text)) for text in printed) or any(
+        _GRID_LABEL.search(line) for line in of_pictures
+    )
 
 
 def _missing_of_map(recorder: Recorder, map_summary: MapSummary) -> str:
@@ -132,17 +132,17 @@ def _missing_of_map(recorder: Recorder, map_summary: MapSummary) -> str:
     return "the map page has begun and breaks off"
 
 
-def _lacks_pages(recorder: Recorder, parts: Parts) -> bool:
+def _lacks_pages(document: Document, parts: Parts) -> bool:
     """Whether the last page count is not the last page's and no picture stands for the rest."""
-    if recorder.document.pictures:
+    if document.pictures:
         return False
-    count = last = None
-    for paragraph in parts.after_matrices:
+    count = last = 0
+    for paragraph in (*parts.after_matrices, *document.footers):
         if match := _PAGE_COUNT.match(paragraph.text):
             count, last = int(match[1]), int(match[2])
-        elif _PICTURE_MARK.match(paragraph.text) and recorder.document.trailing_blanks:
+        elif _PICTURE_MARK.match(paragraph.text) and document.trailing_blanks:
             count = last
-    return count is not None and last is not None and count < last
+    return count < last
 
 
 def _ends_with_last_page(parts: Parts) -> bool:
