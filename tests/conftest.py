@@ -1,0 +1,36 @@
+"""What tests share: settings that point into a temporary folder, and one refresh a session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from orchestration.settings import PROJECT, Settings
+from tests.refreshing import Refreshed, refresh
+
+SHIPPED_DOCUMENTS = PROJECT / "seeds" / "documents"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-snapshots", action="store_true", help="write the asset graph's snapshot anew"
+    )
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings with an empty inbox and an empty warehouse folder."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    configured = Settings(documents=inbox, warehouse=tmp_path / "out" / "mimp.duckdb")
+    configured.make_folders()
+    return configured
+
+
+@pytest.fixture(scope="session")
+def refreshed(tmp_path_factory: pytest.TempPathFactory) -> Refreshed:
+    """The shipped documents, refreshed once into a folder that tests only read."""
+    folder = tmp_path_factory.mktemp("refreshed")
+    target = Settings(documents=SHIPPED_DOCUMENTS, warehouse=folder / "mimp.duckdb")
+    return refresh(target)
