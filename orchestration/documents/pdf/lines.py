@@ -17,8 +17,10 @@ THIN_GAP = 0.1
 """A gap wider than this share of the size parts two digits: a thin space that is not drawn."""
 AT_LINE = 0.8
 """How far from a vertical line the glyphs on its two sides end and begin (points)."""
+SAME_BASELINE = 0.25
+"""How far apart, as a share of the size, the baselines of one line's words may be."""
 OVERLAP = 0.45
-"""Share of the smaller height that two words of one line have in common."""
+"""Share of its height that a smaller word has in common with the line it is raised beside."""
 RAISED_SIZE = 0.82
 """A superscript is at most this much of its line's size."""
 RAISED_BY = 0.10
@@ -127,25 +129,29 @@ def join_lines(words: list[Word], page: int) -> list[Line]:
 
 
 def _lines_of_one_turn(words: list[Word], page: int, turn: int) -> list[Line]:
-    # Larger words lay the lines, so that a raised mark joins the line it belongs to.
     rows: list[list[Word]] = []
-    heights: list[tuple[float, float]] = []
+    leads: list[Word] = []
     for word in sorted(words, key=lambda each: each.baseline - 0.3 * each.size):
-        top, bottom = word.baseline - 0.75 * word.size, word.baseline + 0.2 * word.size
-        placed = False
         for place in range(len(rows) - 1, max(len(rows) - 4, -1), -1):
-            other_top, other_bottom = heights[place]
-            shared = min(bottom, other_bottom) - max(top, other_top)
-            if shared >= OVERLAP * min(bottom - top, other_bottom - other_top):
+            if _share_line(leads[place], word):
                 rows[place].append(word)
-                if bottom - top > (other_bottom - other_top) * 1.05:
-                    heights[place] = (top, bottom)
-                placed = True
+                if word.size > leads[place].size * 1.05:
+                    leads[place] = word
                 break
-        if not placed:
+        else:
             rows.append([word])
-            heights.append((top, bottom))
+            leads.append(word)
     return [_line(row, page, turn) for row in rows]
+
+
+def _share_line(lead: Word, word: Word) -> bool:
+    """Whether two words stand on one line: on one baseline, or one raised beside the other."""
+    small, large = sorted((lead.size, word.size))
+    if small > RAISED_SIZE * large:
+        return abs(lead.baseline - word.baseline) <= SAME_BASELINE * large
+    top = max(lead.baseline - 0.75 * lead.size, word.baseline - 0.75 * word.size)
+    bottom = min(lead.baseline + 0.2 * lead.size, word.baseline + 0.2 * word.size)
+    return bottom - top >= OVERLAP * 0.95 * small
 
 
 def _line(words: list[Word], page: int, turn: int) -> Line:

@@ -20,8 +20,8 @@ SIZE_CHANGE = 1.13
 """Neighbouring lines whose sizes differ more than this belong to two paragraphs."""
 PITCH_CHANGE = 1.3
 """A step this much larger than the paragraph's own begins a new paragraph."""
-WIDEST_PITCH = 2.2
-"""Lines of one paragraph are never this many sizes apart."""
+TIGHTEST_PITCH, WIDEST_PITCH = 0.7, 2.2
+"""Lines of one paragraph are this many sizes apart; nearer ones are printed over each other."""
 TOLERANCE = 0.2
 """How far the measured room may be off, as a share of the size."""
 FIGURE = re.compile(r"\d[\d .,]*")
@@ -128,7 +128,7 @@ def _is_near(lines: list[Line], place: int) -> bool:
     if before.page != line.page:
         return True
     step = line.baseline - before.baseline
-    if step > WIDEST_PITCH * line.size:
+    if not TIGHTEST_PITCH * line.size <= step <= WIDEST_PITCH * line.size:
         return False
     for other in (place - 1, place + 1):
         if 0 < other < len(lines) and other != place:
