@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from orchestration.documents.docx import read_docx
 from orchestration.documents.model import DocumentRefused, Limits, walk_paragraphs
@@ -17,7 +19,10 @@ from tests.unit.docx_parts import (
     p,
     read,
     relations,
+    tbl,
+    tc,
     texts,
+    tr,
     word_entries,
     word_file,
     zipped,
@@ -254,3 +259,38 @@ def test_hostile_text_stays_text() -> None:
     hostile = "=cmd|' /C calc'!A0 &lt;script&gt; '; drop table x; -- \u202e@SUM(1)"
     (text,) = texts(read(p(hostile)).blocks)
     assert text == hostile.replace("&lt;", "<").replace("&gt;", ">")
+
+
+WHOLE = word_file(
+    tbl(tr(tc("Ilo"), tc("1 453"))),
+    styles="<w:style w:styleId='a'/>",
+    numbering="<w:num w:numId='1'/>",
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    changes=st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), max_size=8),
+    kept=st.integers(0, len(WHOLE)),
+)
+def test_no_damage_does_worse_than_a_refusal(changes: list[tuple[int, int]], kept: int) -> None:
+    content = bytearray(WHOLE)
+    for at, value in changes:
+        content[at] = value
+    try:
+        document = read_docx(bytes(content[: max(kept, 200)]), LIMITS)
+    except DocumentRefused as refused:
+        assert refused.message
+    else:
+        assert document.file_format == "docx"
+
+
+@settings(max_examples=80, deadline=None)
+@given(body=st.text(st.sampled_from("<>/w:ptblrc ='1"), max_size=200))
+def test_no_markup_does_worse_than_a_refusal(body: str) -> None:
+    try:
+        document = read(body)
+    except DocumentRefused as refused:
+        assert refused.code == "unreadable_document"
+    else:
+        assert document.file_format == "docx"
