@@ -12,6 +12,7 @@ import dagster as dg
 from orchestration.assets.metadata import markdown_table
 from orchestration.progress import say
 from orchestration.resources import OWNER, RunTools
+from orchestration.warehouse.files import first_row, open_read_only
 from orchestration.warehouse.published import runs_in
 from orchestration.warehouse.publishing import publish
 from orchestration.warehouse.runs import Journal
@@ -39,7 +40,13 @@ def build_published_asset(upstream: Sequence[dg.AssetKey]) -> dg.AssetsDefinitio
         """Publish the candidate."""
         settings = tools.settings
         say(f"4/4 publishing {settings.warehouse}")
-        run = runs_in(settings.candidate)[-1].ended("published", "")
+        with open_read_only(settings.candidate) as connection:
+            (quarantined,) = first_row(
+                connection, "select count(distinct file_name) from quality.quarantine"
+            )
+        run = runs_in(settings.candidate)[-1].ended(
+            "published", "", documents_quarantined=quarantined
+        )
         publish(settings, run)
         Journal(settings.journal).write(run)
         summary = summarise(settings.warehouse)

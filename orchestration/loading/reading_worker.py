@@ -31,13 +31,12 @@ def read(request: ReadingRequest) -> Reading:
     document_id = request.sha256[:16]
     try:
         content = request.path.read_bytes()
-    except FileNotFoundError:
-        return Reading("gone")
-    if hashlib.sha256(content).hexdigest() != request.sha256:
-        return Reading("changed")
-    try:
+        if hashlib.sha256(content).hexdigest() != request.sha256:
+            return Reading("changed")
         document = read_document(content, request.limits, read_picture_lines)
         extraction = extract(document, document_id)
+    except FileNotFoundError:
+        return Reading("gone")
     except DocumentRefused as refused:
         return refusal(document_id, refused.code, refused.message, refused.location)
     except MemoryError:

@@ -10,6 +10,8 @@ import os
 import shutil
 from pathlib import Path
 
+import duckdb
+
 from orchestration.settings import Settings
 from orchestration.warehouse.files import (
     DamagedFile,
@@ -40,11 +42,7 @@ def publish(settings: Settings, run: Run) -> None:
     """
     candidate = settings.candidate
     with open_for_writing(candidate) as connection:
-        connection.execute("delete from raw.refresh_runs where run_number = ?", [run.run_number])
-        connection.execute(
-            f"insert into raw.refresh_runs values ({', '.join('?' * len(run.as_row()))})",
-            run.as_row(),
-        )
+        _note_end(connection, run)
     if wal_of(candidate).exists():
         raise DamagedFile(f"{candidate} was not closed: its write-ahead log is still there")
     _flush(candidate)
@@ -89,6 +87,18 @@ def clean_up(settings: Settings) -> None:
     for litter in settings.versions.glob("*.new"):
         litter.unlink(missing_ok=True)
     (settings.versions / "returning.duckdb").unlink(missing_ok=True)
+
+
+def _note_end(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
+    """Bring the run's row up to date, in `raw` and in what dbt made of it."""
+    for (schema,) in connection.execute(
+        "select schema_name from duckdb_tables() where table_name = 'refresh_runs'"
+    ).fetchall():
+        connection.execute(
+            f"update {schema}.refresh_runs set outcome = ?, message = ?, finished_at = ?,"
+            " documents_quarantined = ? where run_number = ?",
+            [run.outcome, run.message, run.finished_at, run.documents_quarantined, run.run_number],
+        )
 
 
 def _keep_published(settings: Settings) -> None:

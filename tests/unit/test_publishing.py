@@ -5,17 +5,18 @@ import dataclasses
 import duckdb
 import pytest
 
-from orchestration.loading.raw_tables import create_raw_tables
+from orchestration.loading.raw_tables import REFRESH_RUNS, create_raw_tables
 from orchestration.settings import Settings
 from orchestration.warehouse.files import open_for_writing, wal_of
-from orchestration.warehouse.publishing import NothingToReturnTo, publish, roll_back
 from orchestration.warehouse.published import find_memory, kept_versions, runs_in
+from orchestration.warehouse.publishing import NothingToReturnTo, publish, roll_back
 from orchestration.warehouse.runs import Run, now
 
 
 def _publish(settings: Settings, number: int) -> None:
     with open_for_writing(settings.candidate) as connection:
         create_raw_tables(connection)
+        REFRESH_RUNS.insert_rows(connection, [Run(number, now()).as_row()])
         connection.execute("create table answer as select ? as number", [number])
     publish(settings, Run(number, now(), outcome="published"))
 
