@@ -86,7 +86,7 @@ ROLE_OF_HEADER: Final[dict[str, str]] = {
 """What a column holds, by the normal form of its header."""
 
 _ROLE_OF_FIRST_WORD: Final[dict[str, str]] = {"NOMBRE": "place", "TIPO": "centre"}
-_FOOTNOTE_MARKS = re.compile(r"\s*(?:\*+|\(\d{1,2}\)|\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s*$")
+_FOOTNOTE_MARKS = re.compile(r"\s*(?:\*+|\(\d{1,2}\)|\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰⁽⁾]+)\s*$")
 _YEAR = r"(?:19|20)\d{2}"
 MONTH_WORDS: Final = (
     r"(?:ENE(?:RO)?|FEB(?:RERO)?|MAR(?:ZO)?|ABR(?:IL)?|MAY(?:O)?|JUN(?:IO)?|JUL(?:IO)?"

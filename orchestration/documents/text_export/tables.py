@@ -156,6 +156,7 @@ class _TableBuilder:
         self._row: list[list[Block]] = []
         self._nested: _NestedTable | None = None
         self._width = 0
+        self._periods = 1
         self._is_all_one_row = False
         self._after: list[Chunk] = []
 
@@ -165,8 +166,9 @@ class _TableBuilder:
         while not ended and self.position < len(self._flat):
             row = self._flat[self.position]
             self.position += 1
-            if row.roles[0] == "period":
-                self._is_all_one_row = self._is_body_cut_up(row.roles.count("period"))
+            if "period" in row.roles:
+                self._periods = row.roles.count("period")
+                self._is_all_one_row = row.roles[0] == "period" and self._is_body_cut_up()
             following = self._flat[self.position] if self.position < len(self._flat) else None
             if self._nested is not None:
                 self._nested.add(row.cells)
@@ -207,7 +209,12 @@ class _TableBuilder:
         by_width = len(row.cells) - self._widest_row_ahead()
         return min(by_role, by_width) if by_width >= 0 else by_role
 
-    def _is_body_cut_up(self, periods: int) -> bool:
+    def _has_uneven_periods(self) -> bool:
+        """Whether the open row has not yet as many cells under each period."""
+        labels = self._width - self._periods
+        return len(self._row) < self._width or (len(self._row) - labels) % self._periods != 0
+
+    def _is_body_cut_up(self) -> bool:
         """Whether the cells under nothing but periods were cut up by empty paragraphs.
 
         Such a table has only usage cells, as many under each period; a flat row that holds
@@ -215,7 +222,7 @@ class _TableBuilder:
         """
         if len(self._rows) != 1 or len(self._rows[0]) != 1:
             return False
-        return any(len(row.cells) % periods for row in self._rows_ahead())
+        return any(len(row.cells) % self._periods for row in self._rows_ahead())
 
     def _rows_ahead(self) -> Iterator[_FlatRow]:
         for row in self._flat[self.position :]:
@@ -276,7 +283,7 @@ class _TableBuilder:
             return False
         if self._is_all_one_row and len(self._rows) == _HEADER_ROWS:
             return True
-        if len(self._row) < self._width and _LIKE_FIGURES.match(following.cells[0].text):
+        if self._has_uneven_periods() and _LIKE_FIGURES.match(following.cells[0].text):
             return True
         return len(self._row) + len(following.cells) <= self._width
 
