@@ -212,7 +212,8 @@ class _TableBuilder:
     def _has_uneven_periods(self) -> bool:
         """Whether the open row has not yet as many cells under each period."""
         labels = self._width - self._periods
-        return len(self._row) < self._width or (len(self._row) - labels) % self._periods != 0
+        is_uneven = (len(self._row) - labels) % self._periods != 0
+        return len(self._row) < self._width or (len(self._rows) >= _HEADER_ROWS and is_uneven)
 
     def _is_body_cut_up(self) -> bool:
         """Whether the cells under nothing but periods were cut up by empty paragraphs.
