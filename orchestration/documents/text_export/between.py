@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _SOURCE_OR_NOTE = re.compile(
-    r"^\s*(?:FUENTE|ELABORA|NOTA)|^\s*(?:\*+|\(\d{1,2}\)|\d{1,2}/)\s*\S", re.IGNORECASE
+    r"^\s*(?:FUENTE|ELABORA|NOTA)|^\s*(?:\*+|\(\d{1,2}\)|\d{1,2}/|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s*\S", re.IGNORECASE
 )
 _NUMBERED_HEADING = re.compile(
     r"^\s*(?:\d{1,2}(?:\.\d{1,2})+[.)-]?|\d{1,2}[.)-]|[IVX]{1,5}[.)-]|[A-Z][.)])\s*[^\W\d]"
