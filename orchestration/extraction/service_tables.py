@@ -9,6 +9,7 @@ Does not belong here: the coverage table nested inside (`coverage`), what a usag
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from orchestration.documents.model import Cell, Paragraph, Table
@@ -25,6 +26,8 @@ from orchestration.extraction.rows import Note, PeriodMention, ServiceCoverage, 
 from orchestration.extraction.usage import UsageCell, UsageNumber, read_usage_cell
 
 _HEADER_ROLES = frozenset({"service", "usage", "target", "period"})
+_FIGURE_WITH_WORDS = re.compile(r"^\s*\d[\d.,' \u00a0\u2009\u202f]*(?:\s*\n\s*\w|\s+[a-záéíóúñ])")
+"""A number and what it counts (`1 453` over `casos atendidos`), which no label starts with."""
 
 
 def is_service_table(table: Table) -> bool:
@@ -86,7 +89,10 @@ class _Layout:
             usage = [cell for index, cell in enumerate(cells) if index in self.usage_columns]
             labels = [cell for index, cell in enumerate(cells) if index not in self.usage_columns]
             return labels, [usage] if usage else [], True
-        for before, after in ((self.before, self.after), (1, 0), (0, 0)):
+        shapes: tuple[tuple[int, int], ...] = ((self.before, self.after), (1, 0), (0, 0))
+        if self.before and _FIGURE_WITH_WORDS.match(cells[0].text) and not cells[0].tables:
+            shapes = ((0, 0),)  # the rest of a row that an export broke in two
+        for before, after in shapes:
             usage_count = count - before - after
             if usage_count > 0 and usage_count % len(self.periods) == 0:
                 usage_cells = cells[before : count - after]
@@ -225,7 +231,8 @@ class ServiceTableReader:
             self._label = label
             own = tuple(p for cell in cells for p in cell.paragraphs)
             if inside is None:
-                self._recorder.claim_all(own, Claim("name"))
+                if not _FIGURE_WITH_WORDS.match(printed):
+                    self._recorder.claim_all(own, Claim("name"))
             else:
                 self._add_count_in_label(own, label, inside, row_id)
         for cell in cells:
