@@ -42,6 +42,12 @@ duplicate_rows as (
 
 ),
 
+place_names as (
+
+    select * from {{ ref('int_place_names') }}
+
+),
+
 dated as (
 
     select document_id
@@ -174,43 +180,60 @@ mismatched_levels as (
 
 ),
 
+official_places as (
+
+    select
+        ubigeo,
+        name_es || ' (' || ubigeo || ')' as place
+    from place_names
+    where is_official
+
+),
+
 -- A slip of the pen is reported once a document.
 similar_places as (
 
     select
-        document_id,
+        resolved_figures.document_id,
         'warning' as severity,
         'similar_place' as code,
-        min(regexp_replace(location, ' > cell [0-9]+$', '')) as location,
-        concat_ws(' - ', printed_province, printed_district) as printed_text,
-        '"' || concat_ws(' - ', printed_province, printed_district) || '" was read as '
-        || coalesce(district_ubigeo, province_ubigeo) || ' (likeness '
-        || printf('%.2f', place_score)
-        || '); add the spelling to place_aliases.csv if that is right.' as message,
+        min(regexp_replace(resolved_figures.location, ' > cell [0-9]+$', '')) as location,
+        concat_ws(' - ', resolved_figures.printed_province, resolved_figures.printed_district)
+            as printed_text,
+        '"'
+        || concat_ws(' - ', resolved_figures.printed_province, resolved_figures.printed_district)
+        || '" was read as ' || official_places.place || ', likeness '
+        || printf('%.2f', resolved_figures.place_score)
+        || '; add the spelling to place_aliases.csv if that is right.' as message,
         cast(null as varchar) as figure_id,
         cast(null as varchar) as row_id
     from resolved_figures
-    where place_match = 'similar'
+    inner join official_places
+        on
+            coalesce(resolved_figures.district_ubigeo, resolved_figures.province_ubigeo)
+            = official_places.ubigeo
+    where resolved_figures.place_match = 'similar'
     group by
-        document_id,
-        printed_province,
-        printed_district,
-        district_ubigeo,
-        province_ubigeo,
-        place_score
+        resolved_figures.document_id,
+        resolved_figures.printed_province,
+        resolved_figures.printed_district,
+        official_places.place,
+        resolved_figures.place_score
     union all
     select
-        document_id,
+        resolved_ranking.document_id,
         'info' as severity,
         'similar_place' as code,
-        location,
-        printed_text,
-        '"' || printed_text || '" in the map''s list was read as ' || district_ubigeo
-        || ' (likeness ' || printf('%.2f', place_score) || ').' as message,
-        figure_id,
-        row_id
+        resolved_ranking.location,
+        resolved_ranking.printed_text,
+        '"' || resolved_ranking.printed_text || '" in the map''s list was read as '
+        || official_places.place || ', likeness ' || printf('%.2f', resolved_ranking.place_score)
+        || '.' as message,
+        resolved_ranking.figure_id,
+        resolved_ranking.row_id
     from resolved_ranking
-    where place_match = 'similar'
+    inner join official_places on resolved_ranking.district_ubigeo = official_places.ubigeo
+    where resolved_ranking.place_match = 'similar'
 
 ),
 
@@ -343,8 +366,8 @@ final as (
         figure_findings.severity,
         figure_findings.code,
         figure_findings.location,
-        figure_findings.printed_text,
-        figure_findings.message,
+        left(figure_findings.printed_text, 300) as printed_text,
+        left(figure_findings.message, 1000) as message,
         figure_findings.figure_id,
         figure_findings.row_id
     from figure_findings

@@ -28,28 +28,42 @@ printed_labels as (
 
 ),
 
+keyed as (
+
+    select
+        period_label,
+        {{ normalise_name('left(period_label, 200)') }} as name_key
+    from printed_labels
+    where period_label is not null
+
+),
+
 -- `ENE2023` is two words; a fifth digit after a year is a raised footnote mark (`Año 2022¹`).
+parted as (
+
+    select
+        period_label,
+        string_split(
+            regexp_replace(
+                regexp_replace(
+                    regexp_replace(name_key, '([A-Z])([0-9])', '\1 \2', 'g'),
+                    '([0-9])([A-Z])', '\1 \2', 'g'
+                ),
+                '\b((19|20)[0-9]{2})[0-9]$', '\1'
+            ),
+            ' '
+        ) as label_words
+    from keyed
+
+),
+
 words as (
 
     select
         period_label,
-        unnest(string_split(label_words, ' ')) as word,
-        generate_subscripts(string_split(label_words, ' '), 1) as position
-    from (
-        select
-            period_label,
-            regexp_replace(
-                regexp_replace(
-                    regexp_replace(
-                        {{ normalise_name('period_label') }}, '([A-Z])([0-9])', '\1 \2', 'g'
-                    ),
-                    '([0-9])([A-Z])', '\1 \2', 'g'
-                ),
-                '\b((19|20)[0-9]{2})[0-9]$', '\1'
-            ) as label_words
-        from printed_labels
-        where period_label is not null
-    )
+        unnest(label_words) as word,
+        generate_subscripts(label_words, 1) as position
+    from parted
 
 ),
 

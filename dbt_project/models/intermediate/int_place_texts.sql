@@ -43,15 +43,25 @@ printed_texts as (
 
 ),
 
+-- No place's name is longer; a cell may hold megabytes.
+shortened as (
+
+    select
+        printed_text,
+        left(printed_text, 100) as short_text
+    from printed_texts
+    where printed_text is not null
+
+),
+
 keyed as (
 
     select
         printed_text,
-        {{ without_footnote_marks('printed_text') }} as clean_text,
+        {{ without_footnote_marks('short_text') }} as clean_text,
         -- A raised footnote mark may come as a plain digit (`Ilo1`); no place ends in one.
-        regexp_replace({{ normalise_name('printed_text') }}, '([A-Z])[0-9]$', '\1') as name_key
-    from printed_texts
-    where printed_text is not null
+        regexp_replace({{ normalise_name('short_text') }}, '([A-Z])[0-9]$', '\1') as name_key
+    from shortened
 
 ),
 

@@ -54,7 +54,7 @@ keyed as (
 
     select
         printed_label,
-        {{ label_key('printed_label') }} as label_key
+        {{ label_key('left(printed_label, 300)') }} as label_key
     from printed_labels
     where printed_label is not null
 
@@ -71,7 +71,7 @@ parts as (
             printed_label,
             unnest(
                 string_split_regex(
-                    regexp_replace(printed_label, '\s*\([0-9]+\)', ' ', 'g'),
+                    regexp_replace(left(printed_label, 300), '\s*\([0-9]+\)', ' ', 'g'),
                     '\s*[–—:();,\n]\s*|\s-\s?|\s?-\s'
                 )
             ) as part
