@@ -108,6 +108,7 @@ class _Walk:
             path = f"consolidated > table {self._tables}"
         self._recorder.locate(table, path)
         self._add_texts(walk_paragraphs((table,)), "table")
+        self._take_titles_inside(table)
         if header is not None:
             self._take_matrix(table, header, before)
         elif is_service_table(table) or has_coverage_inside(table):
@@ -118,6 +119,13 @@ class _Walk:
             extract_coverage(self._recorder, table, self._section, None)
         else:
             self._take_unknown(table, path)
+
+    def _take_titles_inside(self, table: Table) -> None:
+        """A title in a cell is one too: a framed first page, or a second summary run together."""
+        for paragraph in walk_paragraphs((table,)):
+            if is_title(paragraph):
+                self._parts.titles += 1
+                mention_title(self._recorder, paragraph, None)
 
     def _take_matrix(self, table: Table, header: int, before: list[Paragraph]) -> None:
         self._parts.after_matrices = []

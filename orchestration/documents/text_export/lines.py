@@ -25,6 +25,7 @@ _NESTED_ROLES: Final = frozenset({"province", "district", "count", "place", "cen
 _PLACE_ROLES: Final = frozenset({"province", "district"})
 _LIST_NUMBER = re.compile(r"^\s*[\dIVXivx]+(?:[.)][\d]*)*\s*$")
 _ROW_A_LINE_SHARE: Final = 0.25
+_OPENS_A_PART = re.compile(r"^\s*(?:GLOSARIO\b|RES[UÚ]MEN\s+EJECUTIVO\b)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -75,7 +76,14 @@ Token = CellToken | TextToken
 
 
 def cut(lines: list[str]) -> list[Token]:
-    """Cut lines into the text before the first cell and the cells after it."""
+    """Cut lines into the text before the first cell and the cells after it.
+
+    A lone tab above the heading of another part is an empty paragraph, not a cell.
+    """
+    lines = [
+        "" if line == "\t" and _OPENS_A_PART.match(following) else line
+        for line, following in zip(lines, [*lines[1:], ""], strict=True)
+    ]
     return _row_a_line(lines) if _prints_a_row_a_line(lines) else _cell_a_line(lines)
 
 
