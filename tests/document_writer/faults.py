@@ -199,7 +199,7 @@ def _with_mixed_separators(value: int, rng: random.Random) -> str:
     return rng.choice(
         (
             f"{digits[:1]},{digits[1:3]}.{digits[3:]}7",
-            f"{digits[:2]}.{digits[2:]}",
+            f"{digits[:2]}.{digits[2:4]}",
             f"1,{digits[:2]}",
         )
     )

@@ -52,14 +52,20 @@ class Geography:
         return self.children[ubigeo[:-2]]
 
 
+FIRST_YEAR_WRITTEN = "2019"
+"""Documents are written for this year and later ones; younger places may not exist yet."""
+
+
 @cache
 def geography() -> Geography:
-    """The geography of the reference seeds, read once."""
+    """The geography of the reference seeds, read once; only places that exist in every month."""
     names: dict[str, str] = {}
     children: dict[str, list[str]] = {}
     with (REFERENCE / "geography.csv").open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
             ubigeo = row["ubigeo"]
+            if row["created"] >= FIRST_YEAR_WRITTEN:
+                continue
             names[ubigeo] = row[row["level"]]
             children.setdefault(ubigeo[:-2], []).append(ubigeo)
     return Geography(names, {parent: tuple(sorted(below)) for parent, below in children.items()})
