@@ -151,6 +151,13 @@ entry_comparisons as (
 
 ),
 
+documents_with_legend as (
+
+    select distinct document_id
+    from legend_entries
+
+),
+
 -- A legend names a choice of services: one it leaves out contradicts nothing.
 services_without_entry as (
 
@@ -180,6 +187,8 @@ services_without_entry as (
     from detail_services
     inner join documents
         on detail_services.document_id = documents.document_id
+    inner join documents_with_legend
+        on detail_services.document_id = documents_with_legend.document_id
     left join legend_entries
         on
             detail_services.document_id = legend_entries.document_id

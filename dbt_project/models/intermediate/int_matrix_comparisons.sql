@@ -326,6 +326,13 @@ matrix_only_comparisons as (
 
 ),
 
+documents_with_matrix as (
+
+    select distinct document_id
+    from matrix_columns
+
+),
+
 detail_only_comparisons as (
 
     select
@@ -354,6 +361,8 @@ detail_only_comparisons as (
     from detail_services
     inner join documents
         on detail_services.document_id = documents.document_id
+    inner join documents_with_matrix
+        on detail_services.document_id = documents_with_matrix.document_id
     left join matrix_columns
         on
             detail_services.document_id = matrix_columns.document_id
