@@ -31,9 +31,9 @@ THICKEST_STROKE = 6.0
 """A stroke wider than this paints a background."""
 SLANT = 0.7
 """How far a ruled line may lean (points)."""
-MOST_GLYPHS = 400_000
+MOST_GLYPHS = 100_000
 """More characters on one page than any page holds."""
-MOST_OBJECTS = 400_000
+MOST_OBJECTS = 300_000
 DEEPEST_FORM = 6
 SMALLEST_PICTURE = (120.0, 120.0, 150)
 """Shown width and height (points) and pixels a side below which a picture is a logo."""

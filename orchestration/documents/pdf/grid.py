@@ -176,12 +176,17 @@ def find_frames(across: list[Rule], down: list[Rule]) -> list[Box]:
     """The outlines of the tables of a page that stand in no other, top to bottom."""
     if len(across) + len(down) > MOST_RULES:
         return []
-    frames: list[Box] = []
     groups = [group for group in _touching(across, down) if group.across and group.down]
-    for box in sorted((group.box for group in groups), key=lambda box: -box.width * box.height):
-        if _is_large(box) and not any(frame.covers(box, TOUCH) for frame in frames):
-            frames.append(box)
-    return sorted(frames, key=lambda box: (box.y0, box.x0))
+    return _outermost([group.box for group in groups])
+
+
+def _outermost(boxes: list[Box]) -> list[Box]:
+    """The boxes large enough for a table that stand in no other, top to bottom."""
+    kept: list[Box] = []
+    for box in sorted(boxes, key=lambda box: -box.width * box.height):
+        if _is_large(box) and not any(frame.covers(box, TOUCH) for frame in kept):
+            kept.append(box)
+    return sorted(kept, key=lambda box: (box.y0, box.x0))
 
 
 def cut_table(
@@ -365,10 +370,8 @@ def _tell_apart(
             own_flats.extend(group.across)
             own_uprights.extend(group.down)
         else:
-            box = _snap(group.box, panel)
-            if _is_large(box):
-                nested.append(box)
-    nested = _join_stacked(nested, loose, panel, down)
+            nested.append(_snap(group.box, panel))
+    nested = _join_stacked(_outermost(nested), panel, down)
     for rule in loose:
         hosts = [place for place, box in enumerate(nested) if _is_full(box, panel)]
         if not hosts or _crosses(rule, panel, across):
@@ -446,12 +449,11 @@ def _snap(box: Box, panel: Box) -> Box:
     )
 
 
-def _join_stacked(boxes: list[Box], loose: list[Rule], panel: Box, down: list[Rule]) -> list[Box]:
+def _join_stacked(boxes: list[Box], panel: Box, down: list[Rule]) -> list[Box]:
     """Join parts of one nested table that a row merged over its full width keeps apart.
 
     Only where the table shares both its sides with the cell, for else the sides join the parts.
     """
-    boxes = sorted(boxes, key=lambda box: box.y0)
     joined: list[Box] = []
     for box in boxes:
         last = joined[-1] if joined else None

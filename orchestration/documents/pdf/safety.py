@@ -22,13 +22,25 @@ HEAD = 1024
 """How near its beginning a file says %PDF- (bytes)."""
 CHUNK = 1 << 20
 
+MOST_PLAIN = 32 << 20
+"""More unpacked content than this, pictures left out, is no summary (bytes)."""
+LARGEST_OLD_STREAM = 128 << 10
+"""The largest stream in packings that cannot be measured before they are unpacked (bytes)."""
+
 START = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF")
 STREAM = re.compile(rb"stream\r?\n")
-OBJECT = re.compile(rb"\s*(?:xref\b|\d{1,10}\s+\d{1,5}\s+obj\b)")
+OBJECT = re.compile(rb"\s*\d{1,10}\s+\d{1,5}\s+obj\b")
+TABLE = re.compile(rb"\s*xref\b")
+SECTION = re.compile(rb"\s*(\d{1,10})\s+(\d{1,7})\s*\r?\n?(?=\d{10} )")
+ENTRY = re.compile(rb"(\d{10}) \d{5} ([nf])\s{1,2}")
 LINEAR_LENGTH = re.compile(rb"/Linearized\b[^>]{0,400}?/L\s+(\d{1,12})")
+ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+FLATE_FIRST = re.compile(rb"/F(?:ilter)?\s*\[?\s*/Fl(?:ateDecode)?\b")
+PACKING = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL)\b")
+OLD_PACKING = re.compile(rb"/(?:LZWDecode|LZW|RunLengthDecode|RL)\b")
 PICTURE = re.compile(rb"/Subtype\s*/Image|/DCTDecode|/JPXDecode|/CCITTFax|/JBIG2")
 ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile|RichMedia|ImportData|SubmitForm)\b")
-ZLIB_START = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda", b"\x48\x89", b"\x68\xde")
+_DAMAGED = "Part of the PDF is damaged"
 
 
 def check_bytes(content: bytes, limits: Limits, clock: Clock) -> frozenset[str]:
@@ -53,9 +65,7 @@ def check_bytes(content: bytes, limits: Limits, clock: Clock) -> frozenset[str]:
     starts = list(START.finditer(tail, max(len(tail) - TAIL, 0)))
     if not starts:
         raise _unreadable("The PDF is cut off before its end")
-    offset = int(starts[-1].group(1))
-    if not any(OBJECT.match(content, place) for place in (offset, offset + head)):
-        raise _unreadable("The PDF has lost or gained bytes (its index does not fit)")
+    _check_index(content, int(starts[-1].group(1)), head)
     linear = LINEAR_LENGTH.search(content, 0, head + 2048)
     if linear and len(content) < int(linear.group(1)):
         raise _unreadable("The PDF is cut off before its end")
@@ -66,6 +76,34 @@ def _unreadable(what: str) -> DocumentRefused:
     return DocumentRefused("unreadable_document", f"{what}; ask for the file again.")
 
 
+def _check_index(content: bytes, offset: int, head: int) -> None:
+    """Check that the index stands where the file says, and its objects where the index says.
+
+    Places may count from the file's first byte or from `%PDF-`.
+    """
+    for shift in {0, head}:
+        if OBJECT.match(content, offset + shift):
+            return  # a packed index; unpacking it is PDFium's
+        table = TABLE.match(content, offset + shift)
+        if table and _fits(content, table.end(), shift):
+            return
+    raise _unreadable("The PDF has lost or gained bytes (its index does not fit)")
+
+
+def _fits(content: bytes, position: int, shift: int) -> bool:
+    while (section := SECTION.match(content, position)) is not None:
+        position = section.end()
+        for _ in range(int(section.group(2))):
+            entry = ENTRY.match(content, position)
+            if entry is None:
+                return False
+            place = int(entry.group(1))
+            if entry.group(2) == b"n" and place and not OBJECT.match(content, place + shift):
+                return False
+            position = entry.end()
+    return True
+
+
 def _check_streams(content: bytes, limits: Limits, clock: Clock) -> frozenset[str]:
     """Unpack each packed stream in pieces: it must end well, and not unpack to too much.
 
@@ -73,66 +111,87 @@ def _check_streams(content: bytes, limits: Limits, clock: Clock) -> frozenset[st
     """
     found: set[str] = set()
     # Streams of an encrypted file cannot be unpacked; PDFium decides whether it opens.
-    is_packed_openly = b"/Encrypt" not in content
-    total = position = 0
+    is_open = b"/Encrypt" not in content
+    total = plain = position = 0
     while (match := STREAM.search(content, position)) is not None:
-        found.update(_active_names(content, position, match.start()))
+        clock.check()
+        found.update(_active_names(content[position : match.start()]))
         start = match.end()
-        if is_packed_openly and content[start : start + 2] in ZLIB_START:
-            head = content[max(position, match.start() - 400) : match.start()]
-            size, unpacked = _unpack(content, start, head, total, limits, clock)
-            total += size
-            if unpacked:
-                found.update(_active_names(unpacked, 0, len(unpacked)))
         end = content.find(b"endstream", start)
         if end < 0:
             raise _unreadable("Part of the PDF is missing")
+        if is_open:
+            head = _unescaped(content[max(position, match.start() - 400) : match.start()])
+            size, objects = _unpack(content[start:end], head, limits, clock)
+            found.update(_active_names(objects))
+            total += size
+            plain += 0 if PICTURE.search(head) else size
+            if total > limits.total_part_bytes or plain > MOST_PLAIN:
+                raise _too_large()
         position = end + len(b"endstream")
-    found.update(_active_names(content, position, len(content)))
+    found.update(_active_names(content[position:]))
     return frozenset(found)
 
 
-def _active_names(content: bytes, start: int, end: int) -> set[str]:
-    return {match.group(1).decode() for match in ACTIVE.finditer(content, start, end)}
+def _active_names(content: bytes) -> set[str]:
+    return {match.group(1).decode() for match in ACTIVE.finditer(_unescaped(content))}
 
 
-def _unpack(
-    content: bytes, start: int, head: bytes, total: int, limits: Limits, clock: Clock
-) -> tuple[int, bytes]:
+def _unescaped(content: bytes) -> bytes:
+    """The bytes with the escapes that names may hide behind written out."""
+    if b"#" not in content:
+        return content
+    return ESCAPE.sub(lambda match: bytes([int(match.group(1), 16)]), content)
+
+
+def _too_large() -> DocumentRefused:
+    return DocumentRefused(
+        "too_large",
+        "The PDF unpacks to more than the limits allow; ask for the document as an ordinary PDF "
+        "or as the Word file.",
+    )
+
+
+def _unpack(packed: bytes, head: bytes, limits: Limits, clock: Clock) -> tuple[int, bytes]:
     """Unpack one stream without keeping it, unless it is a stream of objects.
 
+    Args:
+        packed: the stream.
+        head: its dictionary.
+        limits: how large it may become.
+        clock: how long it may take.
+
     Returns:
-        Its unpacked size, and its content where that is objects.
+        Its unpacked size (0 where it is not packed), and its content where that is objects.
     """
-    is_picture, is_objects = PICTURE.search(head), b"/ObjStm" in head
+    packings = len(PACKING.findall(head))
+    if packings > 1 or (OLD_PACKING.search(head) and len(packed) > LARGEST_OLD_STREAM):
+        raise _too_large()
+    begins_well = len(packed) > 1 and packed[0] & 15 == 8 and not (packed[0] << 8 | packed[1]) % 31
+    must_unpack = bool(FLATE_FIRST.search(head)) and not PICTURE.search(head)
+    if not begins_well:
+        if must_unpack and packed.strip():
+            raise _unreadable(_DAMAGED)
+        return 0, b""
     unpack = zlib.decompressobj()
     kept: list[bytes] = []
-    size, position, pending = 0, start, b""
+    is_objects = b"/ObjStm" in head
+    size, pending = 0, packed
     try:
-        while not unpack.eof:
-            piece = pending or content[position : position + CHUNK]
-            if not pending:
-                position += len(piece)
-            if not piece:
-                break
-            part = unpack.decompress(piece, CHUNK)
+        while pending and not unpack.eof:
+            part = unpack.decompress(pending, CHUNK)
             pending = unpack.unconsumed_tail
             size += len(part)
+            if size > limits.part_bytes:
+                raise _too_large()
             if is_objects:
                 kept.append(part)
-            if size > limits.part_bytes or total + size > limits.total_part_bytes:
-                raise DocumentRefused(
-                    "too_large",
-                    "The PDF unpacks to more than the limits allow; ask for the document as an "
-                    "ordinary PDF or as the Word file.",
-                )
             clock.check()
     except zlib.error as error:
-        if not is_picture:
-            raise _unreadable("Part of the PDF is damaged") from error
-    else:
-        if not unpack.eof and not is_picture:
-            raise _unreadable("Part of the PDF is damaged")
+        if must_unpack:
+            raise _unreadable(_DAMAGED) from error
+    if must_unpack and not unpack.eof:
+        raise _unreadable(_DAMAGED)
     return size, b"".join(kept)
 
 
@@ -146,8 +205,8 @@ def open_document(content: bytes, limits: Limits) -> pypdfium2.PdfDocument:
         document = pypdfium2.PdfDocument(content)
         count = len(document)
     except pypdfium2.PdfiumError as error:
-        code = pdfium.FPDF_GetLastError()
-        if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        is_locked = error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+        if is_locked and b"/Encrypt" in content:
             raise DocumentRefused(
                 "encrypted_document",
                 "The PDF asks for a password; ask for it without one, or save it unprotected.",
