@@ -328,6 +328,8 @@ compared as (
             when detail_counts.document_id is not null then detail_counts.centres
             when detail_services.document_id is not null and row_keys.province_key != '*' then 0
         end as detail_centres,
+        detail_counts.document_id is not null and detail_counts.centres is null
+            as has_detail_without_number,
         case when row_keys.province_key = '*' then detail_printed_totals.centres end
             as detail_printed_total,
         matrix_printed.centres as matrix_centres,
@@ -410,8 +412,9 @@ final as (
                 then compared.matrix_centres = compared.matrix_sum
         end
             as is_matrix_total_right,
+        -- A dash or S/I among the rows of detail leaves nothing to compare.
         case
-            when compared.service_key != '*'
+            when compared.service_key != '*' and not compared.has_detail_without_number
                 then coalesce(compared.detail_centres, 0) = compared.matrix_centres
         end as do_detail_and_matrix_agree,
         coalesce(
