@@ -7,11 +7,16 @@ Does not belong here: how anything is printed (`wording`) or where it stands (`c
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 import duckdb
+
+_ORIGIN: Final = re.compile(r" \((?:line|page) [^()]*\)$")
+"""Where in the file a location is, after the path that leads there."""
 
 
 class NoSuchDocument(LookupError):
@@ -141,7 +146,9 @@ def find_subject(
         "select string_agg(distinct reporting_unit_code, ', ' order by reporting_unit_code)"
         " from dimensional.dim_document"
     ).fetchone()
-    known = f"it has {months[0]}" if months and months[0] else f"it has the units {units and units[0]}"
+    known = (
+        f"it has {months[0]}" if months and months[0] else f"it has the units {units and units[0]}"
+    )
     raise NoSuchDocument(
         f"no document of unit {unit_code} for {as_of_month:%Y-%m} in the warehouse; {known}"
     )
@@ -221,9 +228,7 @@ order by figures.figure_id
 """
 
 
-def _read_figures(
-    connection: duckdb.DuckDBPyConnection, document_id: str
-) -> tuple[Figure, ...]:
+def _read_figures(connection: duckdb.DuckDBPyConnection, document_id: str) -> tuple[Figure, ...]:
     figures = []
     for row in connection.execute(_FIGURES, [document_id]).fetchall():
         figure_id, block, location, code, name, acronym, program_code, program, *rest = row
@@ -291,6 +296,5 @@ def _read_notes(
 
 
 def first_step(location: str) -> str:
-    """The heading a location is under: `1.1 Centro … > table 1 > row 2 (line 5)` → `1.1 Centro …`."""
-    step = location.split(" > ", 1)[0]
-    return step.rsplit(" (", 1)[0] if step.endswith(")") and " (line" in step or " (page" in step else step
+    """The heading a location is under: `1.1 CEM > table 1 > row 2 (line 5)` gives `1.1 CEM`."""
+    return _ORIGIN.sub("", location.split(" > ", 1)[0])

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-
 from orchestration.written_summary.content import Figure, Service
 from orchestration.written_summary.coverage import coverage_tables
 from orchestration.written_summary.pages import Block, Cell, Paragraph, Table, text_cell
@@ -95,9 +94,7 @@ def _usage_table(figures: ServiceFigures, month: date | None) -> Table:
         (Cell(continues=True), *_headers(*(period_label(*period) for period in periods))),
         *_usage_rows(figures, periods),
     ]
-    return Table(
-        tuple(rows), (_LABEL_SHARE, *[_PERIOD_SHARE] * len(periods)), header_rows=2
-    )
+    return Table(tuple(rows), (_LABEL_SHARE, *[_PERIOD_SHARE] * len(periods)), header_rows=2)
 
 
 def _period_order(period: Period) -> tuple[date, date]:

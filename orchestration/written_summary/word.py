@@ -153,7 +153,8 @@ def _table(table: Table, width: int) -> str:
         rows.append(f"<w:tr>{properties}{_cells(cells, widths)}</w:tr>")
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
-        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{_MARGINS}</w:tblPr>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f"{_MARGINS}</w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
@@ -190,9 +191,10 @@ def _inside(cell: Cell, width: int) -> str:
 def _without_times(content: bytes) -> bytes:
     """The same package with a fixed time on every part, so that bytes depend on content only."""
     written = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as parts, zipfile.ZipFile(
-        written, "w", zipfile.ZIP_DEFLATED
-    ) as archive:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as parts,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
         for name in parts.namelist():
             info = zipfile.ZipInfo(name, _ZIP_TIME)
             archive.writestr(info, parts.read(name), zipfile.ZIP_DEFLATED)

@@ -1,0 +1,37 @@
+"""`make report`, `python -m orchestration.report`: write the site of the published file.
+
+Belongs here: what a person at a terminal sees.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from orchestration.report.site import build_report
+from orchestration.settings import Settings, SettingsError
+from orchestration.warehouse.files import DamagedFile
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the site, and give the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="make report",
+        description="Writes the report of the published warehouse into the folder beside it.",
+    )
+    parser.parse_args(arguments)
+    try:
+        settings = Settings.from_environment()
+        outcome = build_report(settings.warehouse, settings.report)
+    except (DamagedFile, SettingsError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    print(
+        f"{outcome.pages} pages, {outcome.written} written, {outcome.removed} removed:"
+        f" {outcome.index}"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

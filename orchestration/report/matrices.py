@@ -1,0 +1,193 @@
+"""The consolidated matrices of a page, with what does not agree marked in its cell.
+
+Belongs here: `marts.consolidated_services` as rows and columns. Does not belong here: adding up
+or comparing, which the mart has done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+import duckdb
+
+HEADINGS: Final = {
+    "operated": "Servicios que opera el MIMP",
+    "coordinated": "Servicios en coordinación con gobiernos regionales, provinciales y locales",
+    "unknown": "Otros servicios",
+}
+SHORT: Final = {
+    "operated": "Opera el MIMP",
+    "coordinated": "En coordinación",
+    "unknown": "Otros",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """A cell: the printed count, and what contradicts it.
+
+    Attributes:
+        text: the count; empty where no centre is.
+        value: the number behind it.
+        figure: whether the count is printed in the matrix itself.
+        doubt: a sentence about what else the document says; empty where all agree.
+    """
+
+    text: str = ""
+    value: int | None = None
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A province, or the totals."""
+
+    name: str
+    cells: tuple[MatrixCell, ...]
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A consolidated matrix; the last column and row are the printed totals, where printed."""
+
+    delivery: str
+    heading: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[MatrixRow, ...]
+
+    @property
+    def total(self) -> MatrixCell | None:
+        """The grand total, where it is printed."""
+        row = self.rows[-1] if self.rows else None
+        if row is None or not row.is_total or self.columns[-1][1] != PRINTED_TOTAL:
+            return None
+        return row.cells[-1]
+
+    @property
+    def doubts(self) -> int:
+        """Cells that something contradicts."""
+        return sum(bool(cell.doubt) for row in self.rows for cell in row.cells)
+
+
+PRINTED_TOTAL: Final = "Total impreso"
+_ALL: Final = "*"
+_QUERY: Final = """
+select
+    consolidated.delivery,
+    coalesce(consolidated.service_code, consolidated.service) as service_key,
+    consolidated.service,
+    coalesce(services.acronym, consolidated.service) as short_name,
+    consolidated.province_ubigeo,
+    consolidated.province,
+    coalesce(consolidated.total_of, '') as total_of,
+    consolidated.matrix_centres,
+    consolidated.matrix_sum,
+    consolidated.detail_centres,
+    consolidated.legend_centres,
+    consolidated.is_matrix_total_right,
+    consolidated.do_detail_and_matrix_agree,
+    consolidated.do_tables_and_legend_agree
+from marts.consolidated_services as consolidated
+left join dimensional.dim_program as services
+    on consolidated.service_code = services.service_code
+where consolidated.document_id = ?
+order by consolidated.delivery desc, consolidated.consolidated_service_id
+"""
+
+
+def matrices_of(connection: duckdb.DuckDBPyConnection, document_id: str) -> list[Matrix]:
+    """The matrices of a document, those of the ministry's own services first."""
+    cursor = connection.execute(_QUERY, [document_id])
+    names = [column[0] for column in cursor.description or ()]
+    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    order = connection.execute("select service_code from dimensional.dim_program").fetchall()
+    ranks = {code: rank for rank, (code,) in enumerate(order)}
+    found = []
+    for delivery, heading in HEADINGS.items():
+        members = [row for row in rows if row["delivery"] == delivery]
+        if any(row["matrix_centres"] is not None for row in members):
+            found.append(_matrix(delivery, heading, members, ranks))
+    return found
+
+
+def _matrix(
+    delivery: str, heading: str, rows: list[dict[str, Any]], ranks: dict[str, int]
+) -> Matrix:
+    cells: dict[tuple[str, str], dict[str, Any]] = {}
+    columns: dict[str, tuple[str, str]] = {}
+    provinces: dict[str, str] = {}
+    for row in rows:
+        service = _ALL if row["total_of"] in ("services", "all") else row["service_key"]
+        province = _ALL if row["total_of"] in ("provinces", "all") else row["province_ubigeo"]
+        cells[service or "", province or ""] = row
+        if service != _ALL and row["matrix_centres"] is not None:
+            columns[service] = (row["short_name"], row["service"])
+        if province != _ALL:
+            provinces[province or ""] = row["province"] or "Sin provincia"
+    keys = sorted(columns, key=lambda key: (ranks.get(key, len(ranks)), columns[key]))
+    has_totals = any(
+        service == _ALL and row["matrix_centres"] is not None for (service, _), row in cells.items()
+    )
+    if has_totals:
+        keys.append(_ALL)
+        columns[_ALL] = ("Total", PRINTED_TOTAL)
+    order = sorted(provinces, key=lambda key: provinces[key])
+    if any(p == _ALL and row["matrix_centres"] is not None for (_, p), row in cells.items()):
+        order.append(_ALL)
+        provinces[_ALL] = "Total"
+    return Matrix(
+        delivery,
+        heading,
+        tuple(columns[key] for key in keys),
+        tuple(
+            MatrixRow(
+                provinces[province],
+                tuple(_cell(cells.get((key, province)), columns[key][1]) for key in keys),
+                is_total=province == _ALL,
+            )
+            for province in order
+        ),
+    )
+
+
+def _cell(row: dict[str, Any] | None, service: str) -> MatrixCell:
+    if row is None:
+        return MatrixCell()
+    value: Decimal | None = row["matrix_centres"]
+    doubts = []
+    if row["is_matrix_total_right"] is False:
+        doubts.append(f"las celdas suman {_count(row['matrix_sum'])}")
+    if row["do_detail_and_matrix_agree"] is False and not row["total_of"]:
+        detail = row["detail_centres"]
+        tables = f"dicen {_count(detail)}" if detail is not None else "no nombran el servicio"
+        doubts.append(f"las tablas de detalle {tables}")
+    if row["do_tables_and_legend_agree"] is False:
+        doubts.append(f"la leyenda del mapa dice {_count(row['legend_centres'])}")
+    text = "" if value is None or (value == 0 and not row["total_of"]) else _count(value)
+    if not doubts:
+        return MatrixCell(text, None if value is None else int(value))
+    place = f"{service}, {row['province']}" if row["province"] else service
+    doubt = f"{place}: el consolidado dice {_count(value)}; {'; '.join(doubts)}."
+    return MatrixCell(text or "0", None if value is None else int(value), doubt)
+
+
+def _count(value: Decimal | None) -> str:
+    return "nada" if value is None else str(int(value))
+
+
+def centres_by_province(matrices: Iterable[Matrix]) -> list[tuple[str, str, int]]:
+    """Province, who runs them and centres (the cells' sum), for a chart; most centres first."""
+    counts: dict[str, dict[str, int]] = {}
+    for matrix in matrices:
+        totals = {i for i, column in enumerate(matrix.columns) if column[1] == PRINTED_TOTAL}
+        for row in matrix.rows:
+            if not row.is_total:
+                cells = (cell for index, cell in enumerate(row.cells) if index not in totals)
+                one = counts.setdefault(row.name, {})
+                one[SHORT[matrix.delivery]] = sum(cell.value or 0 for cell in cells)
+    order = sorted(counts, key=lambda name: (-sum(counts[name].values()), name))
+    return [(name, heading, n) for name in order for heading, n in counts[name].items() if n]

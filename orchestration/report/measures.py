@@ -1,0 +1,239 @@
+"""What a department's page says of each measure of each service: printed figures, and changes.
+
+Belongs here: which figures may be compared with which. A year is never held against part of a
+year, an accumulated count only against the same months of another year, and a month that was
+derived says so.
+Does not belong here: subtracting accumulated counts (`dimensional.fct_monthly_metrics` does).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+import duckdb
+
+from orchestration.report import words
+from orchestration.written_summary.content import Content, Figure, Service, Subject
+from orchestration.written_summary.wording import figure_text, period_label
+
+MONTHS_SHOWN: Final = 25
+"""Months of a trend: the month, and the two years before it."""
+
+MeasureKey = tuple[str | None, str | None, str | None]
+"""Service, modality and measure, all by code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure as a page shows it.
+
+    Attributes:
+        figure_id: in the warehouse.
+        label: its period.
+        text: as printed, numbers in one notation.
+        value: the number; None where none is printed.
+        note: what a dash or S/I says in words.
+        location: where it stands in the document.
+    """
+
+    figure_id: str
+    label: str
+    text: str
+    value: int | None
+    note: str
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a value differs from an earlier one of the same length."""
+
+    than: str
+    difference: str
+    percent: str
+    direction: str
+    earlier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One month of a trend; `is_derived` where it was obtained by subtraction."""
+
+    month: date
+    value: int
+    is_derived: bool
+
+
+@dataclass(slots=True)
+class Measure:
+    """A measure of a service on a page."""
+
+    name: str
+    modality: str | None
+    key: MeasureKey
+    printed: list[Printed] = field(default_factory=list)
+    month: Point | None = None
+    changes: list[Change] = field(default_factory=list)
+    trend: list[Point] = field(default_factory=list)
+    warning: str = ""
+    chart: str = ""
+
+
+def measures_of(
+    connection: duckdb.DuckDBPyConnection, content: Content
+) -> dict[Service, list[Measure]]:
+    """The measures of every service with usage figures, in printed order."""
+    found: dict[Service, dict[tuple[str | None, str], Measure]] = {}
+    periods: dict[int, list[Figure]] = {}
+    for figure in content.figures:
+        if figure.block != "usage" or figure.service is None or figure.value_status == "blank":
+            continue
+        members = found.setdefault(figure.service, {})
+        name = figure.measure or "Sin nombre de medida"
+        key = (figure.service.code, figure.modality_code, figure.measure_code)
+        measure = members.setdefault((figure.modality, name), Measure(name, figure.modality, key))
+        measure.printed.append(printed_figure(figure, period_label(*figure.period)))
+        periods.setdefault(id(measure), []).append(figure)
+    measures = {service: list(members.values()) for service, members in found.items()}
+    known = [m for members in measures.values() for m in members if None not in m.key[::2]]
+    _add_trends(connection, content.subject, known)
+    earlier = _year_before(connection, content.subject)
+    for measure in known:
+        _add_accumulated_changes(measure, periods[id(measure)], earlier)
+    _name(connection, known)
+    return measures
+
+
+def printed_figure(figure: Figure, label: str) -> Printed:
+    """A figure with its text and the words for what stands in a number's place."""
+    text = figure_text(figure.value, figure.value_status, figure.printed_text)
+    return Printed(
+        figure.figure_id,
+        label,
+        text.replace(" ", "\u00a0"),
+        None if figure.value is None else int(figure.value),
+        "" if figure.value is not None else words.STATUSES.get(figure.value_status, ""),
+        figure.location,
+    )
+
+
+def change(than: str, now: Decimal | int, earlier: Decimal | int) -> Change:
+    """The change from an earlier value; no share where the earlier one is zero."""
+    difference = now - earlier
+    return Change(
+        than,
+        words.signed(difference),
+        words.percent(100 * float(difference) / float(earlier)) if earlier else "",
+        "sube" if difference > 0 else "baja" if difference < 0 else "igual",
+        words.number(earlier),
+    )
+
+
+def _add_trends(
+    connection: duckdb.DuckDBPyConnection, subject: Subject, measures: Iterable[Measure]
+) -> None:
+    """Add the months up to the document's own, and how its month changed."""
+    rows = connection.execute(
+        "select service_code, modality_code, measure_code, month, value, method,"
+        " previous_month_value, year_ago_value"
+        " from marts.monthly_trends where reporting_unit_code = ? and month <= ?"
+        f" and month > cast(? as date) - interval {MONTHS_SHOWN} month order by month",
+        [subject.unit_code, subject.as_of_month, subject.as_of_month],
+    ).fetchall()
+    by_key: dict[MeasureKey, list[tuple[Point, Decimal | None, Decimal | None]]] = {}
+    for service, modality, measure, month, value, method, previous, year_ago in rows:
+        point = Point(month, int(value), method == "derived")
+        by_key.setdefault((service, modality, measure), []).append((point, previous, year_ago))
+    for shown in measures:
+        series = by_key.get(shown.key, [])
+        shown.trend = [point for point, _, _ in series]
+        if not series or series[-1][0].month != subject.as_of_month:
+            continue
+        shown.month, previous, year_ago = series[-1]
+        if previous is not None:
+            than = words.month_long(_month_before(subject.as_of_month))
+            shown.changes.append(change(than, shown.month.value, previous))
+        if year_ago is not None:
+            than = words.month_long(_a_year_before(subject.as_of_month))
+            shown.changes.append(change(than, shown.month.value, year_ago))
+
+
+_YEAR_BEFORE = """
+select
+    figures.service_code,
+    figures.modality_code,
+    figures.measure_code,
+    figures.period_end,
+    arg_max(figures.value, (documents.as_of_month, figures.figure_id))
+from dimensional.fct_reported_metrics as figures
+inner join dimensional.dim_document as documents
+    on figures.document_id = documents.document_id
+where documents.is_latest
+    and documents.reporting_unit_code = ?
+    and documents.as_of_month < ?
+    and figures.block = 'usage'
+    and figures.period_kind = 'year_to_date'
+    and figures.value is not null
+    and not figures.is_total
+group by all
+"""
+
+_Earlier = dict[tuple[MeasureKey, date], Decimal]
+
+
+def _year_before(connection: duckdb.DuckDBPyConnection, subject: Subject) -> _Earlier:
+    """Accumulated counts that earlier editions printed, by measure and last day."""
+    rows = connection.execute(_YEAR_BEFORE, [subject.unit_code, subject.as_of_month]).fetchall()
+    return {((service, modality, measure), end): v for service, modality, measure, end, v in rows}
+
+
+def _add_accumulated_changes(measure: Measure, figures: list[Figure], earlier: _Earlier) -> None:
+    for figure in figures:
+        start, end, kind = figure.period
+        if kind != "year_to_date" or figure.value is None:
+            continue
+        before_start, before_end = _a_year_before(start), _month_end_a_year_before(end)
+        value = earlier.get((measure.key, before_end))
+        if value is not None:
+            than = words.period_long(before_start, before_end, kind)
+            measure.changes.append(change(than, figure.value, value))
+
+
+def _month_before(month: date) -> date:
+    return date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
+
+
+def _a_year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=1)
+
+
+def _month_end_a_year_before(day: date) -> date:
+    """The last day of the same month a year before; February's differs."""
+    first = day.replace(year=day.year - 1, day=1)
+    following = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
+    return date.fromordinal(following.toordinal() - 1)
+
+
+_NOT_ADDITIVE = (
+    "Los meses no se suman: quien fue atendido en dos meses cuenta en cada uno, y una sola vez en "
+    "el acumulado."
+)
+_STOCK = "Es lo que había al cierre del periodo: no se suma entre meses."
+
+
+def _name(connection: duckdb.DuckDBPyConnection, measures: Iterable[Measure]) -> None:
+    """Give known measures their name, and what to beware of."""
+    kinds = {
+        (service, measure): (name, kind, is_additive)
+        for service, measure, name, kind, is_additive in connection.execute(
+            "select service_code, measure_code, measure, measure_kind, is_additive_over_months"
+            " from dimensional.dim_measure"
+        ).fetchall()
+    }
+    for measure in measures:
+        measure.name, kind, is_additive = kinds[measure.key[0], measure.key[2]]
+        measure.warning = _STOCK if kind == "stock" else "" if is_additive else _NOT_ADDITIVE

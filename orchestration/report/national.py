@@ -1,0 +1,268 @@
+"""The national page: which summaries there are, what they say together, where each is.
+
+Belongs here: sums over departments, with how many of them they are of. A whole department
+counts once: where its parts have summaries of their own as well, the parts are left out.
+Does not belong here: figures of one department (`department`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+import duckdb
+
+from orchestration.report import words
+from orchestration.report.charts import bars_chart
+from orchestration.report.matrices import SHORT
+from orchestration.written_summary.content import Subject
+from orchestration.written_summary.wording import period_label
+
+
+@dataclass(frozen=True, slots=True)
+class NationalFigure:
+    """A measure over the departments that print it for the newest month."""
+
+    measure: str
+    period: str
+    text: str
+    value: int
+    units: int
+    warning: str
+
+
+@dataclass(frozen=True, slots=True)
+class NationalService:
+    """A service over the departments."""
+
+    service: str
+    figures: tuple[NationalFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A reporting unit: its editions, and how its newest one stands."""
+
+    code: str
+    name: str
+    newest: date
+    months: frozenset[date]
+    centres: str
+    errors: int
+    warnings: int
+
+    def has(self, year: int, month: int) -> bool:
+        """Whether it has an edition of the month."""
+        return date(year, month, 1) in self.months
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that is kept out."""
+
+    file_name: str
+    what: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class NationalPage:
+    """Everything the page says; `units` counts departments, parts of one apart."""
+
+    month: date
+    editions: int
+    years: tuple[int, ...]
+    rows: tuple[UnitRow, ...]
+    in_month: int
+    missing: tuple[str, ...]
+    services: tuple[NationalService, ...]
+    centres_chart: str
+    refused: tuple[Refused, ...]
+    map_svg: str
+
+
+def national_page(
+    connection: duckdb.DuckDBPyConnection, editions: Iterable[Subject], map_svg: str
+) -> NationalPage:
+    """Read the page.
+
+    Args:
+        connection: to the published file.
+        editions: every unit and month that has a page.
+        map_svg: the country's map, empty where it cannot be drawn.
+    """
+    subjects = list(editions)
+    month = max(subject.as_of_month for subject in subjects)
+    rows = _unit_rows(connection, subjects)
+    counted = _whole_units([subject for subject in subjects if subject.as_of_month == month])
+    return NationalPage(
+        month=month,
+        editions=len(subjects),
+        years=tuple(sorted({subject.as_of_month.year for subject in subjects}, reverse=True)),
+        rows=rows,
+        in_month=len(counted),
+        missing=tuple(row.name for row in rows if month not in row.months),
+        services=_services(connection, counted),
+        centres_chart=_centres_chart(connection, counted),
+        refused=_refused(connection),
+        map_svg=map_svg,
+    )
+
+
+def _whole_units(subjects: list[Subject]) -> list[Subject]:
+    whole = {s.department_ubigeo for s in subjects if s.unit_code == s.department_ubigeo}
+    return [
+        s
+        for s in subjects
+        if s.unit_code == s.department_ubigeo or s.department_ubigeo not in whole
+    ]
+
+
+_UNITS: Final = """
+select
+    documents.reporting_unit_code,
+    count(*) filter (where findings.severity = 'error') as errors,
+    count(*) filter (where findings.severity = 'warning') as warnings
+from dimensional.dim_document as documents
+left join quality.findings as findings
+    on documents.document_id = findings.document_id
+where documents.document_id = any(?)
+group by 1
+"""
+_CENTRES: Final = """
+select
+    document_id,
+    delivery,
+    cast(sum(current_value) as bigint)
+from marts.department_summary
+where measure_code = 'centros' and document_id = any(?)
+group by all
+order by all
+"""
+
+
+def _unit_rows(
+    connection: duckdb.DuckDBPyConnection, subjects: list[Subject]
+) -> tuple[UnitRow, ...]:
+    newest = {subject.unit_code: subject for subject in subjects}
+    months: dict[str, set[date]] = {}
+    for subject in subjects:
+        months.setdefault(subject.unit_code, set()).add(subject.as_of_month)
+        if subject.as_of_month > newest[subject.unit_code].as_of_month:
+            newest[subject.unit_code] = subject
+    ids = [subject.document_id for subject in newest.values()]
+    found = {code: rest for code, *rest in connection.execute(_UNITS, [ids]).fetchall()}
+    centres: dict[str, int] = {}
+    for document_id, _, count in connection.execute(_CENTRES, [ids]).fetchall():
+        centres[document_id] = centres.get(document_id, 0) + (count or 0)
+    return tuple(
+        UnitRow(
+            code,
+            subject.unit,
+            subject.as_of_month,
+            frozenset(months[code]),
+            words.number(centres.get(subject.document_id, 0)),
+            *found.get(code, (0, 0)),
+        )
+        for code, subject in sorted(newest.items(), key=lambda item: item[1].unit)
+    )
+
+
+_SUMS: Final = """
+select
+    coalesce(service_code, service),
+    service,
+    measure_code,
+    coalesce(measure, ''),
+    measure_kind,
+    is_additive_over_months,
+    current_start,
+    current_end,
+    current_kind,
+    sum(current_value) as value,
+    count(current_value) as units
+from marts.department_summary
+where document_id = any(?) and service_code is not null and measure_code is not null
+group by all
+having count(current_value) > 0
+"""
+_OF_PERSONS: Final = "Suma de lo impreso; quien fue atendido en dos departamentos cuenta dos veces."
+
+
+def _services(
+    connection: duckdb.DuckDBPyConnection, subjects: list[Subject]
+) -> tuple[NationalService, ...]:
+    ids = [subject.document_id for subject in subjects]
+    ranks = {
+        code: rank
+        for rank, (code,) in enumerate(
+            connection.execute("select service_code from dimensional.dim_program").fetchall()
+        )
+    }
+    found: dict[tuple[int, str], list[tuple[Any, ...]]] = {}
+    for code, service, *rest in connection.execute(_SUMS, [ids]).fetchall():
+        found.setdefault((ranks[code], service), []).append(tuple(rest))
+    return tuple(
+        NationalService(
+            service,
+            tuple(
+                _figure(*row)
+                for row in sorted(rows, key=lambda row: (row[0] == "centros", row[:2], row[4:7]))
+            ),
+        )
+        for (_, service), rows in sorted(found.items())
+    )
+
+
+def _figure(
+    measure_code: str,
+    measure: str,
+    kind: str,
+    is_additive: bool | None,
+    start: date,
+    end: date,
+    period_kind: str,
+    value: Decimal,
+    units: int,
+) -> NationalFigure:
+    is_flow_of_persons = kind == "flow" and is_additive is False
+    return NationalFigure(
+        measure,
+        period_label(start, end, period_kind),
+        words.number(value),
+        int(value),
+        units,
+        _OF_PERSONS if is_flow_of_persons else "",
+    )
+
+
+def _centres_chart(connection: duckdb.DuckDBPyConnection, subjects: list[Subject]) -> str:
+    names = {subject.document_id: subject.unit for subject in subjects}
+    counts = connection.execute(_CENTRES, [list(names)]).fetchall()
+    rows = [
+        (names[document_id], SHORT[delivery or "unknown"], count)
+        for document_id, delivery, count in counts
+        if count
+    ]
+    totals: dict[str, int] = {}
+    for name, _, count in rows:
+        totals[name] = totals.get(name, 0) + count
+    rows.sort(key=lambda row: (-totals[row[0]], row[0], row[1]))
+    return bars_chart(rows, _series(rows), "Centros por departamento", width=520)
+
+
+def _series(rows: list[tuple[str, str, int]]) -> list[str]:
+    """Who runs centres, in the usual order, as far as any are counted."""
+    return [name for name in SHORT.values() if any(name == one for _, one, _ in rows)]
+
+
+def _refused(connection: duckdb.DuckDBPyConnection) -> tuple[Refused, ...]:
+    rows = connection.execute(
+        "select file_name, code, message from quality.quarantine order by all"
+    ).fetchall()
+    return tuple(
+        Refused(name, words.FINDINGS.get(code, code), message) for name, code, message in rows
+    )

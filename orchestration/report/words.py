@@ -1,0 +1,160 @@
+"""The report's Spanish: how codes of the warehouse are said, and how numbers are printed.
+
+Belongs here: tables of words and formatting. Does not belong here: which of them a page shows.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from orchestration.written_summary import wording
+from orchestration.written_summary.wording import LONG_MONTHS, SHORT_MONTHS
+
+MINUS: Final = "−"
+
+SEVERITIES: Final = {
+    "error": "Error",
+    "warning": "Advertencia",
+    "info": "Información",
+}
+
+FINDINGS: Final = {
+    "total_mismatch": "Un total impreso no es la suma de sus partes",
+    "matrix_mismatch": "Las tablas de detalle y el consolidado dicen cosas distintas",
+    "legend_mismatch": "La leyenda del mapa y las tablas dicen cosas distintas",
+    "cumulative_mismatch": "El acumulado del año no concuerda con ediciones anteriores",
+    "negative_value": "Un número negativo",
+    "unreadable_number": "Un número que no se puede leer",
+    "out_of_range": "Un número fuera de lo posible",
+    "duplicate_row": "Una fila aparece más de una vez",
+    "ragged_row": "Una fila no tiene las celdas de su encabezado",
+    "unclaimed_number": "Un número que no se pudo atribuir a ningún dato",
+    "odd_characters": "Caracteres extraños",
+    "suspicious_text": "Un texto con forma de fórmula o programa",
+    "restated": "Una cifra ya publicada aparece con otro valor",
+    "unknown_place": "Un lugar que no se reconoce",
+    "similar_place": "Un lugar escrito de otra manera, reconocido por parecido",
+    "place_level_mismatch": "Un lugar en la columna de otro nivel",
+    "unknown_service": "Un servicio que no se conoce",
+    "unknown_measure": "Una medida que no se conoce",
+    "missing_period": "Falta el periodo de una cifra",
+    "future_period": "Un periodo en el futuro",
+    "period_conflict": "El documento nombra periodos distintos",
+    "department_conflict": "El documento nombra departamentos distintos",
+    "several_departments": "El documento trata de varios departamentos",
+    "unreadable_document": "El archivo no se puede leer",
+    "encrypted_document": "El archivo está protegido con contraseña",
+    "unsafe_document": "El archivo no es seguro",
+    "too_large": "El archivo es demasiado grande",
+    "empty_document": "El archivo está vacío",
+    "no_text_layer": "El PDF no tiene texto, solo imágenes",
+    "unsupported_format": "El formato del archivo no se admite",
+    "not_a_summary": "El archivo no es un resumen ejecutivo",
+    "unknown_layout": "Una disposición que no se conoce",
+    "incomplete_document": "El documento está incompleto",
+    "duplicate_file": "El mismo archivo está dos veces",
+    "picture_not_read": "El mapa no se pudo leer",
+}
+
+ARITHMETIC_FINDINGS: Final = frozenset(
+    {"total_mismatch", "matrix_mismatch", "legend_mismatch", "cumulative_mismatch"}
+)
+"""Findings that a comparison of `quality.reconciliation` says in more detail."""
+
+COMPARISONS: Final = {
+    "detail_vs_total": ("suma de las filas", "total impreso"),
+    "subtotal_vs_rows": ("suma de las filas", "subtotal impreso"),
+    "matrix_rows_vs_total": ("suma de la fila", "total impreso de la fila"),
+    "matrix_columns_vs_total": ("suma de la columna", "total impreso de la columna"),
+    "matrix_grand_total": ("suma de las celdas", "gran total impreso"),
+    "detail_vs_matrix": ("tablas de detalle", "consolidado"),
+    "tables_vs_legend": ("tablas", "leyenda del mapa"),
+    "year_to_date_vs_earlier": ("acumulado de una edición anterior", "acumulado de esta edición"),
+    "year_to_date_vs_months": ("suma de los meses", "acumulado impreso"),
+    "year_vs_months": ("enero a diciembre", "año impreso"),
+}
+"""What the two sides of a comparison are, by its kind."""
+
+CHANGES: Final = {
+    "changed": "cambió",
+    "added": "se agregó",
+    "removed": "se retiró",
+    "restated": "se publicó antes con otro valor",
+}
+
+BLOCKS: Final = {
+    "usage": "usuarias/os",
+    "coverage": "cobertura",
+    "matrix": "consolidado",
+    "map_legend": "leyenda del mapa",
+    "poverty_ranking": "orden de pobreza",
+}
+
+STATUSES: Final = {"dash": "raya", "no_information": "sin información", "blank": "en blanco"}
+
+
+_STEPS: Final = {
+    "table": "tabla",
+    "row": "fila",
+    "cell": "celda",
+    "picture": "imagen",
+    "line": "línea",
+    "page": "página",
+    "consolidated": "consolidado",
+    "glossary": "glosario",
+    "header": "encabezado",
+    "footer": "pie de página",
+    "footnote": "nota",
+}
+_STEP: Final = re.compile(rf"(?<![\w-])({'|'.join(_STEPS)})(?= \d|$| >)")
+
+
+def place(location: str | None) -> str:
+    """A place in a document: `1.1 CEM > tabla 1 > fila 2 (línea 30)`."""
+    return _STEP.sub(lambda match: _STEPS[match[1]], location or "")
+
+
+def number(value: Decimal | int) -> str:
+    """A whole number with its thousands apart, never broken over two lines."""
+    return wording.number(value).replace(" ", "\u00a0")
+
+
+def month_long(month: date) -> str:
+    """`enero de 2023`."""
+    return f"{LONG_MONTHS[month.month - 1].lower()} de {month.year}"
+
+
+def month_short(month: date) -> str:
+    """`Ene 2023`."""
+    return f"{SHORT_MONTHS[month.month - 1]} {month.year}"
+
+
+def period_long(start: date, end: date, kind: str) -> str:
+    """`año 2022`, `enero de 2023`, `enero a marzo de 2023`."""
+    if kind == "year":
+        return f"año {start.year}"
+    if kind == "year_to_date" and start.month != end.month:
+        return f"{LONG_MONTHS[start.month - 1].lower()} a {month_long(end)}"
+    return month_long(end)
+
+
+def signed(value: Decimal | int) -> str:
+    """`+12`, `−3`, `0`."""
+    sign = "+" if value > 0 else MINUS if value < 0 else ""
+    return f"{sign}{number(value if value >= 0 else -value)}"
+
+
+def percent(value: Decimal | float | None) -> str:
+    """`+8,1 %`; empty where there is none."""
+    if value is None:
+        return ""
+    sign = "+" if value > 0 else MINUS if value < 0 else ""
+    return f"{sign}{abs(value):.1f}\u00a0%".replace(".", ",")
+
+
+def share(lower: float, upper: float) -> str:
+    """An interval in per cent: `12,3–18,9 %`."""
+    return f"{lower:.1f}–{upper:.1f}\u00a0%".replace(".", ",")
