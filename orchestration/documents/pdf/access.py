@@ -27,6 +27,8 @@ from orchestration.documents.pdf.shapes import Box, Glyph, ImagePlace, PrintedPa
 
 THIN = 3.6
 """A filled shape no thicker than this is a ruled line, a thicker one is shading (points)."""
+FAR = 1e5
+"""No coordinate of a page is larger; broken files have endless and undefined ones (points)."""
 THICKEST_STROKE = 6.0
 """A stroke wider than this paints a background."""
 SLANT = 0.7
@@ -158,13 +160,13 @@ def _read_glyphs(
         if not text or not box_of(raw, index, at_rect):
             continue
         left, top, right, bottom = rect.left, rect.top, rect.right, rect.bottom
-        if top == bottom or (text == " " and left == right):
-            continue  # a space PDFium made up
+        if not (-FAR < left <= right < FAR and -FAR < bottom < top < FAR):
+            continue  # nowhere; or a space PDFium made up, which has no height
         origin_of(raw, index, at_x, at_y)
         if y.value != last_y:  # letters on one baseline are turned alike
             last_y = y.value
             angle = angle_of(raw, index)
-            turn = round((math.tau - angle) / (math.pi / 2)) % 4 if angle else 0
+            turn = round((math.tau - angle) / (math.pi / 2)) % 4 if angle > 0 else 0
             if turn:
                 last_y = math.nan
         size = size_of(raw, index)
@@ -172,6 +174,8 @@ def _read_glyphs(
         if not 0.65 * size <= tall <= 1.9 * size:
             pdfium.FPDFText_GetMatrix(raw, index, ctypes.byref(matrix))
             size *= math.hypot(matrix.c, matrix.d) or 1.0
+        if not 0 < size < FAR:
+            continue
         x0, y0 = place(left, bottom)
         x1, y1 = place(right, top)
         base_x, base_y = place(x.value, y.value)
@@ -253,6 +257,7 @@ def _read_objects(
             a, b, c, d, e, f = _Matrix.of(raw_object).then(outer)
             corners = [place(e + i * a + j * c, f + i * b + j * d) for i in (0, 1) for j in (0, 1)]
             xs, ys = zip(*corners, strict=True)
+            # Numbered also where it stands nowhere, for the number finds it again.
             box = Box(min(xs), min(ys), max(xs), max(ys))
             printed.images.append(ImagePlace(box, len(printed.images)))
 
@@ -324,6 +329,8 @@ def _keep_outline(
         return
     xs = [point[0] for point in outline]
     ys = [point[1] for point in outline]
+    if not abs(sum(xs)) + abs(sum(ys)) < FAR * len(outline):
+        return
     x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
     is_flat, is_upright = y1 - y0 <= THIN, x1 - x0 <= THIN
     if is_flat or is_upright:
