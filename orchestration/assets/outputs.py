@@ -1,8 +1,9 @@
 """What is written from the published file after each publication.
 
 Belongs here: the list of those assets, and the mark that all of them were written. An output is
-a thin asset with `deps=[PUBLISHED]` and the group `published`; adding it to `OUTPUTS` puts it
-into the job, into the runs that only make up for an interrupted one, and before the mark.
+a thin asset with `deps=[PUBLISHED]` and the group `published` or one of its own; adding it to
+`OUTPUTS` puts it into the job, into the runs that only make up for an interrupted one, and before
+the mark.
 Does not belong here: writing files (a package an output).
 """
 
@@ -10,11 +11,12 @@ from __future__ import annotations
 
 import dagster as dg
 
+from orchestration.assets.maps import poverty_and_services
 from orchestration.assets.publishing import PUBLISHED
 from orchestration.resources import OWNER, RunTools
 from orchestration.warehouse.published import runs_in
 
-OUTPUTS: list[dg.AssetsDefinition] = []
+OUTPUTS: list[dg.AssetsDefinition] = [poverty_and_services]
 
 _OUTPUT_KEYS = [key for output in OUTPUTS for key in sorted(output.keys)]
 

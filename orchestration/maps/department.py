@@ -1,0 +1,545 @@
+"""The map of one department, with the list of its poorest districts and its services.
+
+Belongs here: what this picture consists of and where its parts go. Does not belong here: the
+parts themselves (`parts`), facts (`facts`), or files (`drawing`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from orchestration.maps.canvas import Canvas
+from orchestration.maps.facts import DepartmentFacts, District, Ranking, ServiceCount
+from orchestration.maps.labels import Box, Layout, box_around, text_width
+from orchestration.maps.parts import (
+    Colours,
+    draw_band_legend,
+    draw_district_area,
+    draw_district_point,
+    draw_interval,
+    draw_notes,
+    draw_scale_bar,
+    interval_text,
+)
+from orchestration.maps.plane import Frame, Plane, Point, parted, schematic_areas
+from orchestration.maps.style import (
+    GROUND,
+    HAIRLINE,
+    INK,
+    PAPER,
+    SERVICE_INK,
+    SOFT_INK,
+    band_colours,
+    months_named,
+    wrap,
+)
+
+if TYPE_CHECKING:
+    import altair as alt
+    from shapely.geometry.base import BaseGeometry
+
+_WIDTH = 1180
+_LEFT, _TOP = 20, 78
+_MAP = 640
+_RIGHT = _LEFT + _MAP + 36
+_RIGHT_END = _WIDTH - 20
+_ROW = 21
+_SHORTEST_AXIS = 60.0
+
+
+def draw_department(
+    facts: DepartmentFacts, outlines: Mapping[str, BaseGeometry] | None = None
+) -> alt.LayerChart:
+    """The picture of a department.
+
+    Args:
+        facts: what is on it.
+        outlines: outline in degrees by district code, where there are any.
+    """
+    canvas = Canvas()
+    colours = band_colours([band.code for band in facts.bands])
+    _draw_titles(canvas, facts)
+    sketch = _Sketch(canvas, facts, colours, outlines or {})
+    sketch.draw()
+    left_end: float = _TOP + _MAP + 26
+    left_end = draw_band_legend(
+        canvas, _LEFT, left_end, facts.bands, colours, outlines=bool(sketch.outlines)
+    )
+    left_end = _draw_service_legend(canvas, left_end + 8)
+    right_end = float(_TOP)
+    for ranking in facts.rankings:
+        right_end = _draw_ranking(canvas, right_end + 8, ranking, facts, colours)
+    right_end = _draw_services(canvas, right_end + 20, facts)
+    notes = _notes(facts, sketch.left_out, has_outlines=bool(sketch.outlines))
+    end = draw_notes(canvas, _LEFT, max(left_end, right_end) + 26, notes)
+    return canvas.chart(_WIDTH, round(end + 8))
+
+
+def _draw_titles(canvas: Canvas, facts: DepartmentFacts) -> None:
+    canvas.text(
+        _LEFT, 24, f"{facts.name}: pobreza monetaria y servicios del MIMP", size=20, bold=True
+    )
+    map_of = f"Mapa de pobreza de {facts.edition}" if facts.edition else "Sin mapa de pobreza"
+    services = (
+        f"servicios según el resumen ejecutivo de {months_named(facts.months)}"
+        if facts.months
+        else "sin resumen ejecutivo: no se sabe de servicios"
+    )
+    canvas.text(
+        _LEFT,
+        48,
+        f"{map_of}, con intervalos de confianza al 95 %; {services}",
+        size=12,
+        colour=SOFT_INK,
+    )
+
+
+class _Sketch:
+    """The map itself."""
+
+    def __init__(
+        self,
+        canvas: Canvas,
+        facts: DepartmentFacts,
+        colours: Colours,
+        outlines: Mapping[str, BaseGeometry],
+    ) -> None:
+        self._canvas = canvas
+        self._facts = facts
+        self._colours = colours
+        located = [
+            (one, one.latitude, one.longitude)
+            for one in facts.districts
+            if one.latitude is not None and one.longitude is not None
+        ]
+        plane = Plane.about((latitude, longitude) for _, latitude, longitude in located)
+        points = {
+            one.ubigeo: plane.point(latitude, longitude) for one, latitude, longitude in located
+        }
+        codes = {one.ubigeo for one in facts.districts}
+        drawn = {code: plane.outline(shape) for code, shape in outlines.items() if code in codes}
+        self._areas = self._provinces(points, drawn)
+        frame = Frame.around(_bounds(self._areas.values()), _MAP, _MAP, 10)
+        self._scale = frame.km_per_pixel
+        self._areas = {code: _moved(frame.outline(area)) for code, area in self._areas.items()}
+        self.outlines = {
+            code: _moved(frame.outline(shape)).simplify(0.4) for code, shape in drawn.items()
+        }
+        self._radius = 7.0 if len(points) <= 35 else 5.6 if len(points) <= 90 else 4.6
+        spots = {code: _shifted(frame.pixel(point)) for code, point in points.items()}
+        self._spots = spots if drawn else parted(spots, 2 * self._radius + 0.5, 1.5 * self._radius)
+        self.left_out: list[str] = []
+        inner = Box(_LEFT + 3, _TOP + 3, _LEFT + _MAP - 3, _TOP + _MAP - 3)
+        self._layout = Layout(inner)
+
+    def _provinces(
+        self, points: Mapping[str, Point], outlines: Mapping[str, BaseGeometry]
+    ) -> dict[str, BaseGeometry]:
+        """The provinces' areas: from outlines where there are any, otherwise schematic."""
+        if outlines:
+            from shapely import unary_union
+
+            by_province = groupby(sorted(outlines), key=lambda code: code[:4])
+            return {
+                province: unary_union([outlines[code] for code in codes])
+                for province, codes in by_province
+            }
+        spread = max(max(abs(x), abs(y)) for x, y in points.values())
+        return schematic_areas(
+            list(points.values()), [code[:4] for code in points], 0.06 * spread + 2
+        )
+
+    def draw(self) -> None:
+        """Draw it."""
+        canvas = self._canvas
+        canvas.rectangle(
+            _LEFT, _TOP, _LEFT + _MAP, _TOP + _MAP, fill=GROUND, stroke=HAIRLINE, width=0.8
+        )
+        canvas.above()
+        districts = {one.ubigeo: one for one in self._facts.districts}
+        if self.outlines:
+            for code, outline in self.outlines.items():
+                draw_district_area(canvas, outline, districts[code], self._colours, 6)
+            canvas.above()
+            for area in self._areas.values():
+                canvas.area(area, fill="transparent", width=1.6)
+        else:
+            for area in self._areas.values():
+                canvas.area(area, fill=PAPER, stroke="#8a8a8a", width=0.9, dash=(4, 3))
+        canvas.above()
+        bar = Box(_LEFT + 8, _TOP + _MAP - 36, _LEFT + 150, _TOP + _MAP - 4)
+        self._layout.take(bar)
+        draw_scale_bar(canvas, _LEFT + 16, _TOP + _MAP - 14, self._scale)
+        for code, (x, y) in self._spots.items():
+            radius = 2.0 if code in self.outlines else self._radius
+            self._layout.take(box_around(x, y, radius))
+        names = self._place_names(districts, self._listed())
+        labels = self._place_province_services()
+        names += self._place_names(districts, self._spots.keys() - self._listed())
+        for box, spot, after in [
+            *((name.box, name.spot, name.after) for name in names),
+            *((label.box, label.spot, label.after) for label in labels),
+        ]:
+            _lead(canvas, box, *spot, after=after)
+        canvas.above()
+        for code, (x, y) in self._spots.items():
+            if code in self.outlines:
+                canvas.symbol(x, y, radius=1.8, fill=INK, stroke=PAPER, width=0.5)
+            else:
+                draw_district_point(canvas, x, y, districts[code], self._colours, self._radius)
+        for label in labels:
+            _draw_box(canvas, label)
+        canvas.above()
+        for words in [*names, *labels]:
+            _draw_words(canvas, words)
+
+    def _listed(self) -> dict[str, int]:
+        """Rank by code of the districts in a list, where the map shows them."""
+        return {
+            row.ubigeo: row.rank
+            for ranking in self._facts.rankings
+            for row in ranking.rows
+            if row.ubigeo in self._spots
+        }
+
+    def _place_province_services(self) -> list[_Words]:
+        """A label a province: its name and the centres known no nearer than it."""
+        placed: dict[tuple[str, str], int] = defaultdict(int)
+        for one in self._facts.placed:
+            placed[one.service, one.district_ubigeo[:4]] += one.centres
+        is_crowded = len(self._areas) > 12
+        size = 8.5 if is_crowded else 10.0
+        labels = []
+        for code, area in self._areas.items():
+            words = [
+                f"{one.service} {left}"
+                for one in self._facts.services
+                if one.is_operated
+                and one.province_ubigeo == code
+                and (left := one.centres - placed[one.service, code]) > 0
+            ]
+            lines = [
+                self._facts.provinces.get(code, code),
+                *_lines(words, 22 if is_crowded else 26),
+            ]
+            labels.append((code, area.representative_point(), lines))
+        placed_labels = []
+        # The largest first: small ones find a place more easily.
+        for _, middle, lines in sorted(labels, key=lambda label: (-len(label[2]), label[0])):
+            width = 10 + max(
+                text_width(line, size, bold=number == 0) for number, line in enumerate(lines)
+            )
+            height = 7 + (size + 3) * len(lines)
+            box = self._layout.place(
+                middle.x, middle.y, width, height, nearest=-height / 2, farthest=_MAP
+            )
+            if box is None:
+                self.left_out.append(lines[0])
+            else:
+                spot = (middle.x, middle.y)
+                placed_labels.append(_Words(box, spot, 12, tuple(lines), size, True, 5, 4))
+        return placed_labels
+
+    def _place_names(self, districts: Mapping[str, District], codes: Iterable[str]) -> list[_Words]:
+        """Names of districts, those in a list or with a service wherever room is found."""
+        ranks = self._listed()
+        services: dict[str, list[str]] = defaultdict(list)
+        for one in self._facts.placed:
+            services[one.district_ubigeo].append(
+                one.service if one.centres == 1 else f"{one.service} {one.centres}"
+            )
+        order = sorted(
+            codes,
+            key=lambda code: (
+                ranks.get(code, 99),
+                code not in services,
+                districts[code].has_estimate,
+                -(districts[code].population or 0),
+                code,
+            ),
+        )
+        names = []
+        for code in order:
+            is_listed = code in ranks
+            name = districts[code].name
+            lines = (
+                f"{ranks[code]}. {name}" if is_listed else name,
+                *(f"■ {line}" for line in _lines(services.get(code, []), 20)),
+            )
+            size = 10.5 if is_listed else 9.0
+            width = max(text_width(line, size, bold=is_listed) for line in lines)
+            radius = 3.0 if code in self.outlines else self._radius
+            box = self._layout.place(
+                *self._spots[code],
+                width,
+                (size + 2) * len(lines),
+                nearest=radius + 2,
+                farthest=150 if is_listed or code in services else 16,
+            )
+            if box:
+                names.append(_Words(box, self._spots[code], radius + 9, lines, size, is_listed))
+        return names
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Lines of words that have found their place.
+
+    Attributes:
+        box: where they stand.
+        spot: what they are about.
+        after: a line leads there where the box is farther away than this.
+        lines: the name first, services after it.
+        size: of the letters.
+        is_bold: whether the name is bold.
+        indent: from the left edge of the box.
+        drop: from its upper edge.
+    """
+
+    box: Box
+    spot: Point
+    after: float
+    lines: tuple[str, ...]
+    size: float
+    is_bold: bool
+    indent: float = 0
+    drop: float = 0
+
+
+def _draw_box(canvas: Canvas, label: _Words) -> None:
+    box = label.box
+    canvas.rectangle(
+        box.left,
+        box.top,
+        box.right,
+        box.bottom,
+        fill=PAPER,
+        stroke=SERVICE_INK if len(label.lines) > 1 else SOFT_INK,
+        dash=(3, 2),
+        opacity=0.93,
+    )
+
+
+def _draw_words(canvas: Canvas, words: _Words) -> None:
+    step = (words.box.bottom - words.box.top - 2 * words.drop + bool(words.drop)) / len(words.lines)
+    for number, line in enumerate(words.lines):
+        canvas.text(
+            words.box.left + words.indent,
+            words.box.top + words.drop + step * (number + 0.5),
+            line,
+            size=words.size,
+            bold=words.is_bold and number == 0,
+            colour=INK if number == 0 else SERVICE_INK,
+            halo=not words.indent,
+        )
+
+
+def _draw_service_legend(canvas: Canvas, y: float) -> float:
+    canvas.text(_LEFT, y, "Servicios que opera el MIMP", size=11, bold=True)
+    canvas.rectangle(
+        _LEFT, y + 11, _LEFT + 44, y + 25, fill=PAPER, stroke=SERVICE_INK, width=1.0, dash=(3, 2)
+    )
+    canvas.text(_LEFT + 22, y + 18, "CEM 3", size=9, align="center", colour=SERVICE_INK)
+    canvas.text(
+        _LEFT + 54,
+        y + 18,
+        "Centros de los que solo se conoce la provincia (aquí, 3 CEM); no están en un distrito",
+        size=10.5,
+    )
+    canvas.text(_LEFT + 4, y + 36, "■ UPE", size=9.5, colour=SERVICE_INK)
+    canvas.text(_LEFT + 54, y + 36, "Centro que el resumen ubica en ese distrito", size=10.5)
+    return y + 46
+
+
+def _draw_ranking(
+    canvas: Canvas, y: float, ranking: Ranking, facts: DepartmentFacts, colours: Colours
+) -> float:
+    """The list of the poorest districts in its order, with their intervals; gives its end."""
+    kind = (
+        "Distritos más pobres, en el orden impreso"
+        if ranking.is_printed
+        else "Distritos más pobres según INEI (sin lista impresa)"
+    )
+    title = f"{kind}: {ranking.title}" if ranking.title else kind
+    canvas.text(_RIGHT, y, title, size=13, bold=True)
+    canvas.text(
+        _RIGHT,
+        y + 17,
+        "Intervalo de confianza al 95 % de la pobreza monetaria, en %",
+        size=10.5,
+        colour=SOFT_INK,
+    )
+    axis, end = _RIGHT + 162, _RIGHT_END - 78
+    highest = max((row.upper or 0.0 for row in ranking.rows), default=0.0)
+    longest = min(100.0, max(_SHORTEST_AXIS, 10.0 * -(-highest // 10)))
+    per_point = (end - axis) / longest
+    top = y + 40
+    bottom = top + _ROW * len(ranking.rows)
+    for value in range(0, round(longest) + 1, 10):
+        x = axis + value * per_point
+        canvas.line(x, top - 4, x, bottom, colour=HAIRLINE, width=0.6)
+        canvas.text(x, top - 10, str(value), size=9, align="center", colour=SOFT_INK)
+    canvas.above()
+    for number, row in enumerate(ranking.rows):
+        middle = top + _ROW * (number + 0.5)
+        canvas.text(_RIGHT + 16, middle, f"{row.rank}.", size=10.5, align="right")
+        canvas.text(_RIGHT + 22, middle, _cut(row.name, 25), size=10.5)
+        if row.lower is None or row.upper is None:
+            canvas.text(axis + 4, middle, "sin estimación", size=10, italic=True, colour=SOFT_INK)
+            continue
+        interval = (row.lower, row.upper)
+        draw_interval(canvas, axis, middle, per_point, interval, facts.bands, colours)
+        canvas.text(_RIGHT_END, middle, interval_text(*interval), size=10, align="right")
+    if _has_ties(ranking):
+        canvas.text(
+            _RIGHT,
+            bottom + 10,
+            "Los de igual intervalo comparten una estimación: el orden entre ellos no dice nada.",
+            size=9.5,
+            italic=True,
+            colour=SOFT_INK,
+        )
+        bottom += 14
+    canvas.above()
+    return bottom + 6
+
+
+def _has_ties(ranking: Ranking) -> bool:
+    intervals = [(row.lower, row.upper) for row in ranking.rows if row.lower is not None]
+    return len(set(intervals)) < len(intervals)
+
+
+def _draw_services(canvas: Canvas, y: float, facts: DepartmentFacts) -> float:
+    """Centres by province and service as a table, and what the short names mean."""
+    canvas.text(_RIGHT, y, "Centros por provincia", size=13, bold=True)
+    if not facts.services:
+        canvas.text(_RIGHT, y + 20, "Ningún resumen los cuenta.", size=10.5, colour=SOFT_INK)
+        return y + 30
+    columns = _columns(facts.services)
+    counts = {(one.province_ubigeo, one.service): one for one in facts.services}
+    provinces = list(facts.provinces)
+    names_width = 130
+    step = min(40.0, (_RIGHT_END - _RIGHT - names_width) / len(columns))
+    longest = max(text_width(column, 9.5) for column, _, _ in columns)
+    top = y + 22 + longest
+    row_height = 16 if len(provinces) <= 14 else 13.5
+    bottom = top + row_height * len(provinces)
+    for number, (column, _, is_operated) in enumerate(columns):
+        x = _RIGHT + names_width + step * (number + 0.5)
+        canvas.text(
+            x,
+            top - 6,
+            column,
+            size=9.5,
+            angle=270,
+            bold=is_operated,
+            colour=SERVICE_INK if is_operated else INK,
+        )
+    is_disputed = False
+    for number, province in enumerate(provinces):
+        middle = top + row_height * (number + 0.5)
+        canvas.line(
+            _RIGHT, middle - row_height / 2, _RIGHT_END, middle - row_height / 2,
+            colour=HAIRLINE, width=0.5,
+        )  # fmt: skip
+        canvas.text(_RIGHT, middle, _cut(facts.provinces[province], 22), size=10)
+        for position, (column, _, _) in enumerate(columns):
+            count = counts.get((province, column))
+            is_disputed |= bool(count and count.is_disputed)
+            canvas.text(
+                _RIGHT + names_width + step * (position + 0.5),
+                middle,
+                (f"{count.centres}*" if count.is_disputed else str(count.centres))
+                if count
+                else "·",
+                size=10,
+                align="center",
+                colour=INK if count else HAIRLINE,
+            )
+    y = bottom + 14
+    if is_disputed:
+        y = _draw_small(canvas, y, "* La tabla y la matriz del resumen dan números distintos.")
+    meanings = "; ".join(f"{short}: {name}" for short, name, _ in columns if short != name)
+    for line in wrap(f"En negrita, los que opera el MIMP. {meanings}.", 98):
+        y = _draw_small(canvas, y, line)
+    return y
+
+
+def _draw_small(canvas: Canvas, y: float, line: str) -> float:
+    canvas.text(_RIGHT, y, line, size=9, colour=SOFT_INK)
+    return y + 12
+
+
+def _columns(services: Sequence[ServiceCount]) -> list[tuple[str, str, bool]]:
+    """Short name, full name and whether the ministry operates it; the widespread ones first."""
+    provinces: dict[tuple[str, str, bool], int] = defaultdict(int)
+    for one in services:
+        provinces[_cut(one.service, 24), one.name, one.is_operated] += 1
+    return sorted(provinces, key=lambda column: (not column[2], -provinces[column], column[0]))
+
+
+def _notes(facts: DepartmentFacts, left_out: Sequence[str], *, has_outlines: bool) -> list[str]:
+    without_place = [one.name for one in facts.districts if one.latitude is None]
+    sentences = [
+        f"Fuentes: INEI, mapa de pobreza monetaria distrital de {facts.edition} "
+        f"({facts.source}); MIMP, resumen ejecutivo"
+        + (f" de {months_named(facts.months)}." if facts.months else " (ninguno).")
+    ]
+    if has_outlines:
+        sentences.append("Límites referenciales.")
+    else:
+        sentences.append(
+            "Los círculos son las capitales de los distritos; las líneas cortadas separan las "
+            "provincias de manera esquemática y no son límites; los círculos que se tapaban se "
+            "han separado un poco."
+        )
+    sentences.append(
+        "Los Hogares de Refugio Temporal (HRT) no se ubican por debajo de la provincia."
+    )
+    if without_place:
+        sentences.append(f"Sin coordenadas, fuera del mapa: {', '.join(without_place)}.")
+    if left_out:
+        sentences.append(f"Sin sitio en el mapa, ver la tabla: {', '.join(left_out)}.")
+    return wrap(" ".join(sentences), 225)
+
+
+def _lines(words: Sequence[str], letters: int) -> list[str]:
+    """Short words joined by dots, a few a line."""
+    lines: list[str] = []
+    for word in words:
+        if lines and len(lines[-1]) + len(word) + 3 <= letters:
+            lines[-1] += f" · {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _lead(canvas: Canvas, box: Box, x: float, y: float, after: float = 12) -> None:
+    """A thin line from a label to what it is about, where it stands apart from it."""
+    near_x = min(max(x, box.left), box.right)
+    near_y = min(max(y, box.top), box.bottom)
+    if (near_x - x) ** 2 + (near_y - y) ** 2 > after**2:
+        canvas.line(x, y, near_x, near_y, colour="#777777", width=0.7)
+
+
+def _cut(text: str, letters: int) -> str:
+    return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"
+
+
+def _bounds(areas: Iterable[BaseGeometry]) -> tuple[float, float, float, float]:
+    west, south, east, north = zip(*(area.bounds for area in areas), strict=True)
+    return min(west), min(south), max(east), max(north)
+
+
+def _shifted(point: Point) -> Point:
+    return point[0] + _LEFT, point[1] + _TOP
+
+
+def _moved(geometry: BaseGeometry) -> BaseGeometry:
+    from shapely.affinity import translate
+
+    return translate(geometry, _LEFT, _TOP)
