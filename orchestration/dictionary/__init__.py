@@ -1,0 +1,1 @@
+"""The data dictionary: every table and column of the warehouse, from its own comments."""

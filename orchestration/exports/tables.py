@@ -1,0 +1,56 @@
+"""One table as a Parquet and as a CSV file, its rows in the order of its key.
+
+CSV is UTF-8 with a byte order mark (without it spreadsheets break accents), a comma between
+values, nothing for null and `""` for an empty text; a map is written as JSON.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+
+from orchestration.formulas import neutral_sql
+from orchestration.warehouse.catalogue import Column, Table
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
+    """Write a table as Parquet, with the types it has in the warehouse."""
+    _copy(connection, ordered(table), path, "format parquet, compression zstd")
+
+
+def write_csv(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
+    """Write a table as CSV that is safe to open in a spreadsheet."""
+    body = path.with_name(path.name + ".body")
+    values = ", ".join(f'{_as_text(column)} as "{column.name}"' for column in table.columns)
+    _copy(connection, f"select {values} from ({ordered(table)})", body, "format csv, header true")
+    with body.open("rb") as source, path.open("wb") as target:
+        target.write(_BYTE_ORDER_MARK)
+        shutil.copyfileobj(source, target)
+    body.unlink()
+
+
+def ordered(table: Table, columns: str = "*") -> str:
+    """The query for a table's rows, in the order of its key."""
+    key = ", ".join(f'"{column}" nulls first' for column in table.sort_key)
+    return f'select {columns} from {table.schema}."{table.name}" order by {key}'
+
+
+def is_nested(column: Column) -> bool:
+    """Whether a value of the column holds several."""
+    return column.data_type.startswith(("MAP", "STRUCT")) or column.data_type.endswith("[]")
+
+
+def _as_text(column: Column) -> str:
+    name = f'"{column.name}"'
+    if is_nested(column):
+        return f"cast(to_json({name}) as varchar)"
+    return neutral_sql(name) if column.data_type == "VARCHAR" else name
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path, options: str) -> None:
+    target = str(path).replace("'", "''")
+    connection.execute(f"copy ({query}) to '{target}' ({options})")
