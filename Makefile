@@ -20,7 +20,7 @@ export MIMP_DOCUMENTS MIMP_WAREHOUSE MIMP_ALLOW_SHRINK MIMP_KEPT_VERSIONS MIMP_R
 export MIMP_DOCUMENT_SECONDS MIMP_DOCUMENT_MEGABYTES MIMP_LATE_AFTER_DAYS MIMP_NOTIFY_COMMAND
 export MIMP_PORT
 
-.PHONY: help refresh test lint dev query rollback diff
+.PHONY: help refresh test lint dev query rollback diff lock
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | \
@@ -49,6 +49,11 @@ rollback: $(STAMP) ## publish the version before the published one
 
 diff: $(STAMP) ## compare with what is published (WITH=candidate, or a kept run's number)
 	@$(PYTHON) -m orchestration.diff $(WITH)
+
+lock: ## renew requirements.lock from pyproject.toml (needs uv)
+	@command -v uv >/dev/null || { echo "uv is needed to renew the lock" >&2; exit 1; }
+	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+		pyproject.toml --group dev -o requirements.lock
 
 # The environment: exact versions with hashes, by pip alone. The stamp is a copy of the lock, so
 # that another lock, not a newer date, is what calls for installing again.

@@ -3,7 +3,10 @@ with
 
 printed as (
 
-    select block, document_id, location
+    select
+        block,
+        document_id,
+        location
     from dimensional.fct_reported_metrics
     where is_total and block in ('coverage', 'matrix') and value is not null
 
@@ -11,7 +14,9 @@ printed as (
 
 compared as (
 
-    select distinct document_id, right_location as location
+    select distinct
+        document_id,
+        right_location as location
     from quality.reconciliation
 
 )

@@ -3,7 +3,10 @@ with
 
 before as (
 
-    select document_id, any_value(file_name) as file_name, count(*) as figures
+    select
+        document_id,
+        any_value(file_name) as file_name,
+        count(*) as figures
     from published.marts.published_figures
     group by document_id
 
@@ -11,7 +14,9 @@ before as (
 
 after as (
 
-    select document_id, count(*) as figures
+    select
+        document_id,
+        count(*) as figures
     from marts.published_figures
     group by document_id
 
@@ -20,7 +25,7 @@ after as (
 select
     before.document_id,
     before.file_name,
-    before.document_id in (select document_id from raw.inbox_files) as is_in_inbox,
+    before.document_id in (select inbox_files.document_id from raw.inbox_files) as is_in_inbox,
     before.figures as figures_before,
     coalesce(after.figures, 0) as figures_now,
     greatest(before.figures - coalesce(after.figures, 0), 0) as disappeared

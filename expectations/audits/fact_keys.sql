@@ -3,84 +3,146 @@ with
 
 keys as (
 
-    select 'fct_reported_metrics' as fact, 'document_id' as key, document_id as value
+    select
+        'fct_reported_metrics' as fact,
+        'document_id' as key,
+        document_id as value
     from dimensional.fct_reported_metrics
     union
-    select 'fct_reported_metrics', 'place_ubigeo', place_ubigeo
+    select
+        'fct_reported_metrics' as fact,
+        'place_ubigeo' as key,
+        place_ubigeo as value
     from dimensional.fct_reported_metrics
     union
-    select 'fct_reported_metrics', 'service_code', service_code
+    select
+        'fct_reported_metrics' as fact,
+        'service_code' as key,
+        service_code as value
     from dimensional.fct_reported_metrics
     union
-    select 'fct_reported_metrics', 'measure_code', measure_code
+    select
+        'fct_reported_metrics' as fact,
+        'measure_code' as key,
+        measure_code as value
     from dimensional.fct_reported_metrics
     union
-    select 'fct_service_coverage', 'document_id', document_id
+    select
+        'fct_service_coverage' as fact,
+        'document_id' as key,
+        document_id as value
     from dimensional.fct_service_coverage
     union
-    select 'fct_service_coverage', 'place_ubigeo', place_ubigeo
+    select
+        'fct_service_coverage' as fact,
+        'place_ubigeo' as key,
+        place_ubigeo as value
     from dimensional.fct_service_coverage
     union
-    select 'fct_service_coverage', 'service_code', service_code
+    select
+        'fct_service_coverage' as fact,
+        'service_code' as key,
+        service_code as value
     from dimensional.fct_service_coverage
     union
-    select 'fct_monthly_metrics', 'document_id', document_id
+    select
+        'fct_monthly_metrics' as fact,
+        'document_id' as key,
+        document_id as value
     from dimensional.fct_monthly_metrics
     union
-    select 'fct_monthly_metrics', 'place_ubigeo', place_ubigeo
+    select
+        'fct_monthly_metrics' as fact,
+        'place_ubigeo' as key,
+        place_ubigeo as value
     from dimensional.fct_monthly_metrics
     union
-    select 'fct_monthly_metrics', 'service_code', service_code
+    select
+        'fct_monthly_metrics' as fact,
+        'service_code' as key,
+        service_code as value
     from dimensional.fct_monthly_metrics
     union
-    select 'fct_monthly_metrics', 'measure_code', measure_code
+    select
+        'fct_monthly_metrics' as fact,
+        'measure_code' as key,
+        measure_code as value
     from dimensional.fct_monthly_metrics
     union
-    select 'fct_monthly_metrics', 'month', cast(month as varchar)
+    select
+        'fct_monthly_metrics' as fact,
+        'month' as key,
+        cast(month as varchar) as value
     from dimensional.fct_monthly_metrics
     union
-    select 'fct_poverty', 'place_ubigeo', place_ubigeo
+    select
+        'fct_poverty' as fact,
+        'place_ubigeo' as key,
+        place_ubigeo as value
     from dimensional.fct_poverty
 
 ),
 
 expected as (
 
-    select unnest([
-        {'fact': 'fct_reported_metrics', 'key': 'document_id'},
-        {'fact': 'fct_reported_metrics', 'key': 'place_ubigeo'},
-        {'fact': 'fct_reported_metrics', 'key': 'service_code'},
-        {'fact': 'fct_reported_metrics', 'key': 'measure_code'},
-        {'fact': 'fct_service_coverage', 'key': 'document_id'},
-        {'fact': 'fct_service_coverage', 'key': 'place_ubigeo'},
-        {'fact': 'fct_service_coverage', 'key': 'service_code'},
-        {'fact': 'fct_monthly_metrics', 'key': 'document_id'},
-        {'fact': 'fct_monthly_metrics', 'key': 'place_ubigeo'},
-        {'fact': 'fct_monthly_metrics', 'key': 'service_code'},
-        {'fact': 'fct_monthly_metrics', 'key': 'measure_code'},
-        {'fact': 'fct_monthly_metrics', 'key': 'month'},
-        {'fact': 'fct_poverty', 'key': 'place_ubigeo'}
-    ], recursive := true)
+    select
+        col0 as fact,
+        col1 as key
+    from (
+        values
+        ('fct_reported_metrics', 'document_id'),
+        ('fct_reported_metrics', 'place_ubigeo'),
+        ('fct_reported_metrics', 'service_code'),
+        ('fct_reported_metrics', 'measure_code'),
+        ('fct_service_coverage', 'document_id'),
+        ('fct_service_coverage', 'place_ubigeo'),
+        ('fct_service_coverage', 'service_code'),
+        ('fct_monthly_metrics', 'document_id'),
+        ('fct_monthly_metrics', 'place_ubigeo'),
+        ('fct_monthly_metrics', 'service_code'),
+        ('fct_monthly_metrics', 'measure_code'),
+        ('fct_monthly_metrics', 'month'),
+        ('fct_poverty', 'place_ubigeo')
+    )
 
 ),
 
 dimensions as (
 
-    select 'document_id' as key, document_id as value from dimensional.dim_document
+    select
+        'document_id' as key,
+        document_id as value
+    from dimensional.dim_document
     union
-    select 'place_ubigeo', ubigeo from dimensional.dim_geography
+    select
+        'place_ubigeo' as key,
+        ubigeo as value
+    from dimensional.dim_geography
     union
-    select 'service_code', service_code from dimensional.dim_program
+    select
+        'service_code' as key,
+        service_code as value
+    from dimensional.dim_program
     union
-    select 'measure_code', measure_code from dimensional.dim_measure
+    select
+        'measure_code' as key,
+        measure_code as value
+    from dimensional.dim_measure
     union
-    select 'month', cast(month as varchar) from dimensional.dim_month
+    select
+        'month' as key,
+        cast(month as varchar) as value
+    from dimensional.dim_month
 
 ),
 
 unresolved as (
 
-    select keys.fact, keys.key, count(*) as unknown_values, min(keys.value) as example
+    select
+        keys.fact,
+        keys.key,
+        count(*) as unknown_values,
+        min(keys.value) as example
     from keys
     left join dimensions
         on keys.key = dimensions.key and keys.value = dimensions.value

@@ -3,24 +3,45 @@ with
 
 raw_figures as (
 
-    select figure_id, document_id from raw.service_figures
+    select
+        figure_id,
+        document_id
+    from raw.service_figures
     union all
-    select figure_id, document_id from raw.service_coverage
+    select
+        figure_id,
+        document_id
+    from raw.service_coverage
     union all
-    select figure_id, document_id from raw.consolidated_cells
+    select
+        figure_id,
+        document_id
+    from raw.consolidated_cells
     union all
-    select figure_id, document_id from raw.map_legend
+    select
+        figure_id,
+        document_id
+    from raw.map_legend
     union all
-    select figure_id, document_id from raw.poverty_ranking
+    select
+        figure_id,
+        document_id
+    from raw.poverty_ranking
 
 ),
 
 fact_rows as (
 
-    select figure_id, document_id, value_status not in ('blank', 'listed') as is_printed
+    select
+        figure_id,
+        document_id,
+        value_status not in ('blank', 'listed') as is_printed
     from dimensional.fct_reported_metrics
     union all
-    select poverty_id as figure_id, document_id, true as is_printed
+    select
+        poverty_id as figure_id,
+        document_id,
+        true as is_printed
     from dimensional.fct_poverty
     where record_kind = 'printed_rank'
 
@@ -40,17 +61,25 @@ fact_figures as (
 
 withheld_figures as (
 
-    select figure_id, document_id from intermediate.int_figures
+    select
+        figure_id,
+        document_id
+    from intermediate.int_figures
     where is_withheld
     union
-    select figure_id, document_id from intermediate.int_poverty_ranking
+    select
+        figure_id,
+        document_id
+    from intermediate.int_poverty_ranking
     where is_withheld
 
 ),
 
 published as (
 
-    select document_id, count(*) as figures
+    select
+        document_id,
+        count(*) as figures
     from marts.published_figures
     group by document_id
 
@@ -65,7 +94,9 @@ documents_with_errors as (
 
 invented_figures as (
 
-    select fact_figures.document_id, count(*) as figures
+    select
+        fact_figures.document_id,
+        count(*) as figures
     from fact_figures
     left join raw_figures
         on fact_figures.figure_id = raw_figures.figure_id

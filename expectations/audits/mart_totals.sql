@@ -79,7 +79,8 @@ summary_totals as (
             and coalesce(department_summary.service_code, department_summary.service)
             = summary_parts.service_key
             and department_summary.current_block = summary_parts.current_block
-    where department_summary.measure_code = 'centros' and department_summary.current_block != 'usage'
+    where
+        department_summary.measure_code = 'centros' and department_summary.current_block != 'usage'
 
 )
 

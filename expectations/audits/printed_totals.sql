@@ -10,8 +10,9 @@ select
     right_location,
     cast(abs(difference) as bigint) as difference
 from quality.reconciliation
-where status != 'not_comparable' and kind in (
-    'detail_vs_total', 'subtotal_vs_rows', 'matrix_rows_vs_total', 'matrix_columns_vs_total',
-    'matrix_grand_total'
-)
+where
+    status != 'not_comparable' and kind in (
+        'detail_vs_total', 'subtotal_vs_rows', 'matrix_rows_vs_total', 'matrix_columns_vs_total',
+        'matrix_grand_total'
+    )
 order by file_name, kind, left_location, right_location

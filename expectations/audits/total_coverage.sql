@@ -10,13 +10,17 @@ latest as (
 
 expected as (
 
-    select distinct 'consolidated_services' as mart, document_id
+    select distinct
+        'consolidated_services' as mart,
+        document_id
     from dimensional.fct_reported_metrics
     where block = 'matrix' and is_total and value is not null
 
     union all
 
-    select distinct 'department_summary' as mart, document_id
+    select distinct
+        'department_summary' as mart,
+        document_id
     from dimensional.fct_service_coverage
     where centres is not null
 
@@ -24,13 +28,17 @@ expected as (
 
 shown as (
 
-    select distinct 'consolidated_services' as mart, document_id
+    select distinct
+        'consolidated_services' as mart,
+        document_id
     from marts.consolidated_services
     where is_total and matrix_sum is not null
 
     union all
 
-    select distinct 'department_summary' as mart, document_id
+    select distinct
+        'department_summary' as mart,
+        document_id
     from marts.department_summary
     where measure_code = 'centros' and current_value is not null
 

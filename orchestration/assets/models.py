@@ -17,9 +17,10 @@ from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 from orchestration.assets.lineage import BuiltTables
 from orchestration.building.dbt_process import read_manifest
 from orchestration.building.messages import DbtFailed
+from orchestration.loading.raw_tables import describe_raw_columns
 from orchestration.progress import say
 from orchestration.resources import OWNER, RunTools
-from orchestration.warehouse.files import open_read_only
+from orchestration.warehouse.files import open_for_writing
 
 
 class SchemaTranslator(DagsterDbtTranslator):
@@ -61,7 +62,8 @@ def build_model_assets(manifest_path: Path) -> dg.AssetsDefinition:
         """Build the models in the candidate and run their tests."""
         select = [key.path[-1] for key in context.selected_asset_keys] if context.is_subset else []
         messages, failure = _build(manifest, tools, sorted(select))
-        with open_read_only(tools.settings.candidate) as connection:
+        with open_for_writing(tools.settings.candidate) as connection:
+            describe_raw_columns(connection)
             tables = BuiltTables(
                 connection, manifest, asset_keys, tools.settings.dbt_target / "compiled" / "mimp"
             )

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import dagster as dg
 
+from orchestration.assets.exports import exports
 from orchestration.assets.maps import poverty_and_services
 from orchestration.assets.publishing import PUBLISHED
 from orchestration.resources import OWNER, RunTools
 from orchestration.warehouse.published import runs_in
 
-OUTPUTS: list[dg.AssetsDefinition] = [poverty_and_services]
+OUTPUTS: list[dg.AssetsDefinition] = [exports, poverty_and_services]
 
 _OUTPUT_KEYS = [key for output in OUTPUTS for key in sorted(output.keys)]
 

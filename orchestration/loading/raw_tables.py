@@ -186,3 +186,22 @@ def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("create schema raw")
     for table in ALL_TABLES:
         table.create(connection)
+
+
+def describe_raw_columns(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give every raw column the comment of the staging column of the same name.
+
+    What a column means is written once, with the staging models; dbt puts it on those only.
+    """
+    described = connection.execute(
+        "select raw.table_name, raw.column_name, staging.comment"
+        " from duckdb_columns() as raw"
+        " inner join duckdb_columns() as staging"
+        " on staging.table_name = 'stg_' || raw.table_name"
+        " and staging.column_name = raw.column_name"
+        " where raw.schema_name = 'raw' and staging.schema_name = 'staging'"
+        " and staging.comment is not null"
+    ).fetchall()
+    for table, column, comment in described:
+        quoted = comment.replace("'", "''")
+        connection.execute(f'comment on column raw.{table}."{column}" is \'{quoted}\'')
