@@ -7,6 +7,8 @@ gives. Each step has a module: `safety` (may it be read at all), `access` (PDFiu
 
 from __future__ import annotations
 
+import re
+
 from orchestration.documents.model import (
     Block,
     Cell,
@@ -18,6 +20,7 @@ from orchestration.documents.model import (
 )
 from orchestration.documents.pdf.access import Clock, large_pictures, read_pages
 from orchestration.documents.pdf.layout import PageItems, lay_out, walk
+from orchestration.documents.pdf.lines import SUPERSCRIPT
 from orchestration.documents.pdf.paragraphs import Habits, join_paragraphs, learn_habits
 from orchestration.documents.pdf.safety import check_bytes, open_document, remarks_on
 from orchestration.documents.pdf.shapes import Item, Line, PrintedPage, TablePlace
@@ -68,9 +71,7 @@ def read_pdf(content: bytes, limits: Limits) -> Document:
         pictures=pictures,
         headers=_paragraphs(headers),
         footers=_paragraphs(footers),
-        footnotes=tuple(
-            Paragraph(text, f"page {page}") for text, page in join_paragraphs(footnotes, habits)
-        ),
+        footnotes=tuple(_footnote(lines, habits) for lines in footnotes),
         remarks=remarks,
     )
 
@@ -94,6 +95,15 @@ def _demand_text(pages: list[PrintedPage]) -> None:
 
 def _paragraphs(lines: list[Line]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(line.text, f"page {line.page}") for line in lines)
+
+
+def _footnote(lines: list[Line], habits: Habits) -> Paragraph:
+    """A note as one paragraph, its mark raised however it is printed."""
+    text = " ".join(text for text, _ in join_paragraphs(lines, habits))
+    mark = re.match(r"\d{1,2}(?=\D)", text)
+    if mark:
+        text = mark[0].translate(SUPERSCRIPT) + text[mark.end() :]
+    return Paragraph(text, f"page {lines[0].page}")
 
 
 def _blocks(items: list[Item], habits: Habits) -> tuple[Block, ...]:

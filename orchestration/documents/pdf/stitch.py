@@ -34,20 +34,30 @@ PAGE_NUMBER = re.compile(
     r"(?:\s*(?:/|de|of)\s*\d{1,4})?\s*[-–|•·]?",
     re.IGNORECASE,
 )
+NOTE_MARK = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d{1,2}|\*{1,3})\s*(?=\D)")
 NUMBER_ONLY = re.compile(r"[\d\s.,\-–—/SIsi]+")
 
 
-def take_running(pages: list[PageItems]) -> tuple[list[Line], list[Line], list[Line]]:
+def take_running(pages: list[PageItems]) -> tuple[list[Line], list[Line], list[list[Line]]]:
     """Take headers, footers and footnotes out of the pages' items.
 
     Returns:
-        The lines of the headers, of the footers and of the footnotes, in page order.
+        The lines of the headers, of the footers, and of each footnote, in page order.
     """
-    headers = _take_side(pages, lambda page, item: _bottom(item) <= MARGIN_SHARE * page.height, 0)
-    footers = _take_side(
-        pages, lambda page, item: _top(item) >= (1 - MARGIN_SHARE) * page.height, -1
-    )
-    return headers, footers, _take_footnotes(pages)
+
+    def is_high(page: PageItems, item: Item) -> bool:
+        return _bottom(item) <= MARGIN_SHARE * page.height
+
+    def is_low(page: PageItems, item: Item) -> bool:
+        return _top(item) >= (1 - MARGIN_SHARE) * page.height
+
+    headers = _take_side(pages, is_high, 0, _numbered) + _take_side(pages, is_high, 0, _repeated)
+    footers = _take_side(pages, is_low, -1, _numbered)
+    footnotes = _take_footnotes(pages)
+    footers += _take_side(pages, is_low, -1, _repeated)
+    for lines in (headers, footers):
+        lines.sort(key=lambda line: (line.page, line.baseline))
+    return headers, footers, footnotes
 
 
 def _top(item: Item) -> float:
@@ -59,41 +69,47 @@ def _bottom(item: Item) -> float:
 
 
 def _take_side(
-    pages: list[PageItems], in_margin: Callable[[PageItems, Item], bool], end: int
+    pages: list[PageItems],
+    in_margin: Callable[[PageItems, Item], bool],
+    end: int,
+    find: Callable[[list[PageItems], list[Item | None]], list[int]],
 ) -> list[Line]:
-    """Take running items from one end of every page, outermost first, while they repeat."""
+    """Take running items from one end of every page, outermost first, while any are found."""
     taken: list[Line] = []
     while True:
         outer = [
             page.items[end] if page.items and in_margin(page, page.items[end]) else None
             for page in pages
         ]
-        runs = _running(pages, outer)
-        if not runs:
-            return sorted(taken, key=lambda line: (line.page, line.baseline))
-        for page in (pages[place] for place in runs):
-            taken.extend(_lines_of(page.items.pop(end)))
+        places = find(pages, outer)
+        if not places:
+            return taken
+        for place in places:
+            taken.extend(_lines_of(pages[place].items.pop(end)))
 
 
-def _running(pages: list[PageItems], outer: list[Item | None]) -> list[int]:
-    """Which pages' outermost items run through the document."""
-    known = [place for place, item in enumerate(outer) if item is not None]
-    numbers = [
-        (place, number) for place in known if (number := _page_number(outer[place])) is not None
-    ]
-    # Page numbers tell themselves: they grow with the page.
-    offsets = [number - pages[place].number for place, number in numbers]
-    for offset in set(offsets):
-        places = [
-            place for (place, number), own in zip(numbers, offsets, strict=True) if own == offset
-        ]
+def _numbered(pages: list[PageItems], outer: list[Item | None]) -> list[int]:
+    """Which pages end in a page number: it grows with the page."""
+    by_offset: dict[int, list[int]] = {}
+    for place, item in enumerate(outer):
+        number = _page_number(item)
+        if number is not None:
+            by_offset.setdefault(number - pages[place].number, []).append(place)
+    for offset, places in by_offset.items():
         if len(places) >= 2 or (offset == 0 and _has_count(outer[places[0]])):
             return places
+    return []
+
+
+def _repeated(pages: list[PageItems], outer: list[Item | None]) -> list[int]:
+    """Which pages' outermost items stand on most pages, alike and at one height."""
     alike: dict[str, list[int]] = {}
-    for place in known:
-        item = outer[place]
+    for place, item in enumerate(outer):
         if item is not None:
-            alike.setdefault(re.sub(r"\d+", "#", text_of(item)), []).append(place)
+            # A page number in the text is the only number that may change.
+            number = str(pages[place].number)
+            text = re.sub(rf"(?<!\d){number}(?!\d)", "#", text_of(item))
+            alike.setdefault(text, []).append(place)
     for places in alike.values():
         if len(places) < 2 or len(places) < REPEATED_SHARE * (len(pages) - 1):
             continue
@@ -126,28 +142,38 @@ def _lines_of(item: Item) -> list[Line]:
     ]
 
 
-def _take_footnotes(pages: list[PageItems]) -> list[Line]:
-    """Take the lines under a short rule at a page's foot: smaller text that opens with a mark."""
-    taken: list[Line] = []
+def _take_footnotes(pages: list[PageItems]) -> list[list[Line]]:
+    """Take the notes under a short rule at a page's foot: text that opens with a mark."""
+    notes: list[list[Line]] = []
     for page in pages:
-        lines = [item for item in page.items if isinstance(item, Line)]
-        if not lines:
-            continue
-        body = sorted(line.size for line in lines)[len(lines) // 2]
+        sizes = sorted(line.size for item in page.items for line in _lines_of(item))
         for rule in page.loose:
-            length = rule.end - rule.start
-            if rule.at < 0.4 * page.height or not 0.1 <= length / page.width <= 0.45:
+            if rule.at < 0.4 * page.height or rule.end - rule.start > 0.45 * page.width:
                 continue
             below = [item for item in page.items if _top(item) >= rule.at - 2]
-            notes = [item for item in below if isinstance(item, Line)]
-            if not notes or len(notes) != len(below):
-                continue
-            small = all(line.size <= body for line in notes)
-            if small and re.match(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*]|\d{1,2}\s", notes[0].text):
-                taken.extend(notes)
-                page.items = [item for item in page.items if _top(item) < rule.at - 2]
+            lines = _note_lines(below, sizes[len(sizes) // 2])
+            if lines:
+                for line in lines:
+                    if NOTE_MARK.match(line.text):
+                        notes.append([])
+                    notes[-1].append(line)
+                page.items = [item for item in page.items if item not in lines]
                 break
-    return taken
+    return notes
+
+
+def _note_lines(below: list[Item], usual_size: float) -> list[Line]:
+    """The lines of notes among the items under a rule; what stands well apart is a footer."""
+    lines: list[Line] = []
+    for item in below:
+        if not isinstance(item, Line):
+            return []
+        if lines and item.baseline - lines[-1].baseline > 2.4 * item.size:
+            break
+        if item.size > 1.02 * usual_size or not (lines or NOTE_MARK.match(item.text)):
+            return []
+        lines.append(item)
+    return lines
 
 
 def set_limits(pages: list[PageItems]) -> None:
