@@ -273,6 +273,15 @@ legend_counts as (
 
 ),
 
+matrix_services as (
+
+    select distinct
+        document_id,
+        service_key
+    from matrix_printed
+
+),
+
 row_keys as (
 
     select
@@ -328,12 +337,22 @@ compared as (
             when detail_counts.document_id is not null then detail_counts.centres
             when detail_services.document_id is not null and row_keys.province_key != '*' then 0
         end as detail_centres,
-        detail_counts.document_id is not null and detail_counts.centres is null
-            as has_detail_without_number,
         case when row_keys.province_key = '*' then detail_printed_totals.centres end
             as detail_printed_total,
         matrix_printed.centres as matrix_centres,
         matrix_recomputed.centres as matrix_sum,
+        -- What the comparison of tables and matrix takes: nothing printed is none there, and
+        -- what is printed and no number (a dash, S/I) leaves nothing to compare.
+        case
+            when detail_counts.document_id is not null then detail_counts.centres
+            else 0
+        end as compared_detail,
+        case
+            when row_keys.province_key = '-' then null
+            when matrix_printed.document_id is not null then matrix_printed.centres
+            when row_keys.province_key = '*' then matrix_recomputed.centres
+            when matrix_services.document_id is not null then 0
+        end as compared_matrix,
         case when row_keys.province_key = '*' then legend_counts.centres end as legend_centres,
         case when row_keys.province_key = '*' then legend_counts.is_as_in_tables end
             as is_legend_as_in_tables
@@ -350,6 +369,10 @@ compared as (
             and row_keys.delivery = matrix_recomputed.delivery
             and row_keys.service_key = matrix_recomputed.service_key
             and row_keys.province_key = matrix_recomputed.province_key
+    left join matrix_services
+        on
+            row_keys.document_id = matrix_services.document_id
+            and row_keys.service_key = matrix_services.service_key
     left join detail_counts
         on
             row_keys.document_id = detail_counts.document_id
@@ -412,10 +435,9 @@ final as (
                 then compared.matrix_centres = compared.matrix_sum
         end
             as is_matrix_total_right,
-        -- A dash or S/I among the rows of detail leaves nothing to compare.
         case
-            when compared.service_key != '*' and not compared.has_detail_without_number
-                then coalesce(compared.detail_centres, 0) = compared.matrix_centres
+            when compared.service_key != '*'
+                then compared.compared_detail = compared.compared_matrix
         end as do_detail_and_matrix_agree,
         coalesce(
             compared.is_legend_as_in_tables, compared.matrix_sum = compared.legend_centres
