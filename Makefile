@@ -20,7 +20,7 @@ export MIMP_DOCUMENTS MIMP_WAREHOUSE MIMP_ALLOW_SHRINK MIMP_KEPT_VERSIONS MIMP_R
 export MIMP_DOCUMENT_SECONDS MIMP_DOCUMENT_MEGABYTES MIMP_LATE_AFTER_DAYS MIMP_NOTIFY_COMMAND
 export MIMP_PORT
 
-.PHONY: help refresh test lint dev query rollback diff lock
+.PHONY: help refresh test lint dev query report rollback diff lock
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | \
@@ -46,6 +46,9 @@ query: $(STAMP) ## open the published file read-only (Q=name runs warehouse/quer
 
 rollback: $(STAMP) ## publish the version before the published one
 	@$(PYTHON) -m orchestration.rollback
+
+report: $(STAMP) ## write the report of the published file: pages, CSV and Word files
+	@$(PYTHON) -m orchestration.report
 
 diff: $(STAMP) ## compare with what is published (WITH=candidate, or a kept run's number)
 	@$(PYTHON) -m orchestration.diff $(WITH)

@@ -14,10 +14,11 @@ import dagster as dg
 from orchestration.assets.exports import exports
 from orchestration.assets.maps import poverty_and_services
 from orchestration.assets.publishing import PUBLISHED
+from orchestration.assets.report import report
 from orchestration.resources import OWNER, RunTools
 from orchestration.warehouse.published import runs_in
 
-OUTPUTS: list[dg.AssetsDefinition] = [exports, poverty_and_services]
+OUTPUTS: list[dg.AssetsDefinition] = [exports, poverty_and_services, report]
 
 _OUTPUT_KEYS = [key for output in OUTPUTS for key in sorted(output.keys)]
 

@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.parse_args(arguments)
     try:
         settings = Settings.from_environment()
-        outcome = build_report(settings.warehouse, settings.report)
+        outcome = build_report(settings.warehouse, settings.report, settings.maps)
     except (DamagedFile, SettingsError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

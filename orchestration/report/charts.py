@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from datetime import date
 from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -47,11 +48,12 @@ _MONTH_WORDS: Final = "[" + ",".join(f"'{month}'" for month in SHORT_MONTHS) + "
 _IDS: Final = re.compile(r'(\bid="|url\(#|href="#)([\w-]+)')
 
 
-def trend_chart(points: Sequence[Point], name: str) -> str:
+def trend_chart(points: Sequence[Point], month: date, name: str) -> str:
     """A line of months; empty where there are fewer than two.
 
     Args:
         points: oldest first; a gap between months stays a gap.
+        month: the month that is marked, where it is among them.
         name: what the line shows, for those who cannot see it.
     """
     if len(points) < FEWEST_POINTS:
@@ -63,7 +65,7 @@ def trend_chart(points: Sequence[Point], name: str) -> str:
             "mes": point.month.isoformat(),
             "valor": point.value,
             "modo": "derivado" if point.is_derived else "impreso",
-            "final": position == len(points) - 1,
+            "marcado": point.month == month,
             "tramo": _stretch(points, position),
         }
         for position, point in enumerate(points)
@@ -89,7 +91,7 @@ def trend_chart(points: Sequence[Point], name: str) -> str:
             scale={"domain": ["impreso", "derivado"], "range": [BLUE, "#ffffff"]},
         )
     )
-    last = base.transform_filter("datum.final").mark_point(
+    last = base.transform_filter("datum.marcado").mark_point(
         size=60, opacity=1, fill=ORANGE, stroke=ORANGE
     )
     chart = (line + marks + last).properties(width=250, height=70)

@@ -6,7 +6,6 @@ Belongs here: putting the parts together. Does not belong here: any part (`measu
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import duckdb
@@ -36,9 +35,6 @@ from orchestration.written_summary.content import (
     read_content,
 )
 from orchestration.written_summary.wording import in_unit, of_unit
-
-DrawMap = Callable[[duckdb.DuckDBPyConnection, Subject], str | None]
-"""Draws the poverty map of a document as SVG, or gives None where it cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +87,6 @@ class DepartmentPage:
     centres_chart: str
     legend: tuple[LegendEntry, ...]
     ranking: tuple[PoorDistrict, ...]
-    map_svg: str
     differences: tuple[Difference, ...]
     findings: tuple[Finding, ...]
     revisions: tuple[Revision, ...]
@@ -104,9 +99,7 @@ PROMOTED = "Servicios que promueve el MIMP"
 OTHERS = "Otros servicios"
 
 
-def department_page(
-    connection: duckdb.DuckDBPyConnection, subject: Subject, draw_map: DrawMap | None
-) -> DepartmentPage:
+def department_page(connection: duckdb.DuckDBPyConnection, subject: Subject) -> DepartmentPage:
     """Read the page of one document."""
     content = read_content(connection, subject)
     matrices = matrices_of(connection, subject.document_id)
@@ -134,7 +127,6 @@ def department_page(
             if figure.block == "map_legend"
         ),
         ranking=tuple(poorest_districts(connection, subject)),
-        map_svg=(draw_map(connection, subject) if draw_map else None) or "",
         differences=tuple(differences_of(connection, subject.document_id)),
         findings=tuple(findings_of(connection, content)),
         revisions=tuple(revisions_of(connection, subject.document_id)),
@@ -174,7 +166,7 @@ def _programmes(connection: duckdb.DuckDBPyConnection, content: Content) -> tupl
         shown = measures.get(service, [])
         for measure in shown:
             name = f"{service.name}, {measure.name}"
-            measure.chart = trend_chart(measure.trend, name)
+            measure.chart = trend_chart(measure.trend, content.subject.as_of_month, name)
         definition = content.notes.get(("definition", step), "").partition(":")[2].strip()
         section = ServiceSection(
             heading_of(service), definition, tuple(shown), coverage.get(service)

@@ -7,7 +7,7 @@ Does not belong here: writing (`site`).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -34,7 +34,7 @@ _SHARED: Final = (
     "dimensional.dim_modality",
     "dimensional.dim_geography",
 )
-_SOURCES: Final = ("report", "written_summary", "maps")
+_SOURCES: Final = ("report", "written_summary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,17 @@ def editions_of(subjects: Sequence[Subject]) -> list[Edition]:
 
 
 def fingerprints_of(
-    connection: duckdb.DuckDBPyConnection, editions: Sequence[Edition]
+    connection: duckdb.DuckDBPyConnection,
+    editions: Sequence[Edition],
+    pictures: Mapping[str, bytes | None],
 ) -> dict[str, str]:
-    """Everything each page depends on, by the page's path."""
+    """Everything each page depends on, by the page's path.
+
+    Args:
+        connection: to the published file.
+        editions: every page.
+        pictures: their maps, by path, where they have one.
+    """
     shared = [duckdb.__version__, sources_version(), *_shared(connection)]
     documents = _by_document(connection)
     trends = _by_month(connection)
@@ -89,7 +97,8 @@ def fingerprints_of(
             for month, text in trends.get(subject.unit_code, ())
             if 0 <= _months(month, subject.as_of_month) < MONTHS_SHOWN
         ]
-        parts = [*shared, str(edition), own, *near, *months]
+        picture = hashlib.sha256(pictures.get(edition.path) or b"").hexdigest()
+        parts = [*shared, str(edition), own, picture, *near, *months]
         found[edition.path] = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         earlier.append((subject.as_of_month, own))
     return found

@@ -1,4 +1,45 @@
-"""The maps of the report's pages, where the maps can be drawn here.
+"""The maps of the report's pages, where they were drawn.
 
-The one place that knows `orchestration.maps`; a page without a map is still whole.
+The one place that knows where `orchestration.maps` leaves its pictures; a page without a map is
+still whole. A map shows the newest summaries, so that only the newest page of a unit has one.
+Does not belong here: drawing.
 """
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from orchestration.written_summary.content import Subject
+
+COUNTRY: Final = "peru.svg"
+_UNSEEN: Final = re.compile(
+    r' (?:aria-[a-z]+|role|class|stroke-dasharray="1,0"|font-style="normal")(?:="[^"]*")?(?=[ />])'
+)
+_LONG_NUMBERS: Final = re.compile(r"(\d\.\d\d)\d+")
+
+
+class Maps:
+    """The pictures in a folder of maps; a folder that is missing holds none."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Look into `folder` when asked."""
+        self._folder = folder
+
+    def department(self, subject: Subject) -> bytes | None:
+        """The map of a unit's department, as SVG."""
+        return self._read(f"{subject.department_ubigeo}-*.svg")
+
+    def country(self) -> bytes | None:
+        """The map of the country, as SVG."""
+        return self._read(COUNTRY)
+
+    def _read(self, pattern: str) -> bytes | None:
+        found = sorted(self._folder.glob(pattern)) if self._folder else []
+        return _slim(found[0].read_text(encoding="utf-8")).encode() if found else None
+
+
+def _slim(svg: str) -> str:
+    """The same picture without what only programs read and digits nobody sees."""
+    return _LONG_NUMBERS.sub(r"\1", _UNSEEN.sub("", svg))

@@ -81,18 +81,16 @@ class NationalPage:
     services: tuple[NationalService, ...]
     centres_chart: str
     refused: tuple[Refused, ...]
-    map_svg: str
 
 
 def national_page(
-    connection: duckdb.DuckDBPyConnection, editions: Iterable[Subject], map_svg: str
+    connection: duckdb.DuckDBPyConnection, editions: Iterable[Subject]
 ) -> NationalPage:
     """Read the page.
 
     Args:
         connection: to the published file.
         editions: every unit and month that has a page.
-        map_svg: the country's map, empty where it cannot be drawn.
     """
     subjects = list(editions)
     month = max(subject.as_of_month for subject in subjects)
@@ -108,7 +106,6 @@ def national_page(
         services=_services(connection, counted),
         centres_chart=_centres_chart(connection, counted),
         refused=_refused(connection),
-        map_svg=map_svg,
     )
 
 

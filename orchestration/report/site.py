@@ -7,7 +7,7 @@ A page that is not of this warehouse any more is removed; a file that this never
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,9 +15,10 @@ from typing import Final
 import duckdb
 
 from orchestration.report.checks import MOST_ROWS
-from orchestration.report.department import DrawMap, department_page
+from orchestration.report.department import department_page
 from orchestration.report.downloads import figures_csv
 from orchestration.report.fingerprints import Edition, editions_of, fingerprints_of
+from orchestration.report.maps import Maps
 from orchestration.report.national import national_page
 from orchestration.report.render import render
 from orchestration.warehouse.files import open_read_only
@@ -25,8 +26,10 @@ from orchestration.written_summary import write_summary
 from orchestration.written_summary.content import subjects
 
 INDEX: Final = "index.html"
+COUNTRY_MAP: Final = "mapa.svg"
 MANIFEST: Final = "pages.json"
-ENDINGS: Final = (".html", ".csv", ".docx")
+ENDINGS: Final = (".html", ".csv", ".docx", ".svg")
+"""Of an edition's files; the last only where there is a map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +42,26 @@ class ReportOutcome:
     removed: int
 
 
-def build_report(warehouse: Path, folder: Path, draw_map: DrawMap | None = None) -> ReportOutcome:
+def build_report(warehouse: Path, folder: Path, maps_folder: Path | None = None) -> ReportOutcome:
     """Write the site of a published file.
 
     Args:
         warehouse: the published file; only read.
         folder: where the site is; made where it is missing.
-        draw_map: draws the map of a department's page.
+        maps_folder: where the maps were drawn, if they were.
 
     Raises:
         DamagedFile: the published file cannot be read.
     """
+    maps = Maps(maps_folder)
     with open_read_only(warehouse) as connection:
         editions = editions_of(subjects(connection))
-        wanted = fingerprints_of(connection, editions)
+        pictures = {
+            edition.path: maps.department(edition.subject)
+            for edition in editions
+            if edition.after is None
+        }
+        wanted = fingerprints_of(connection, editions, pictures)
         known = _read_manifest(folder)
         stale = [
             edition
@@ -60,11 +69,13 @@ def build_report(warehouse: Path, folder: Path, draw_map: DrawMap | None = None)
             if known.get(edition.path) != wanted[edition.path] or not _is_whole(folder, edition)
         ]
         for edition in stale:
-            for ending, content in _files(connection, edition, draw_map):
+            files = _files(connection, edition, pictures.get(edition.path))
+            for ending, content in files.items():
                 _write(folder / f"{edition.path}{ending}", content)
+            if ".svg" not in files:
+                (folder / f"{edition.path}.svg").unlink(missing_ok=True)
         if editions:
-            page = national_page(connection, [edition.subject for edition in editions], "")
-            _write(folder / INDEX, render("national.html", page=page, root=""))
+            _write_national(connection, editions, folder, maps.country())
     gone = [path for path in known if path not in wanted]
     for path in gone:
         _remove(folder, path)
@@ -73,18 +84,42 @@ def build_report(warehouse: Path, folder: Path, draw_map: DrawMap | None = None)
 
 
 def _files(
-    connection: duckdb.DuckDBPyConnection, edition: Edition, draw_map: DrawMap | None
-) -> Iterator[tuple[str, bytes]]:
-    """The files of an edition by ending; the page last, so that its links always lead somewhere."""
+    connection: duckdb.DuckDBPyConnection, edition: Edition, picture: bytes | None
+) -> dict[str, bytes]:
+    """An edition's files by ending; the page last, so that its links always lead somewhere."""
     subject = edition.subject
-    yield ".csv", figures_csv(connection, subject.document_id)
-    yield ".docx", write_summary(connection, subject.unit_code, subject.as_of_month)
-    page = department_page(connection, subject, draw_map)
-    yield ".html", render("department.html", page=page, edition=edition, most=MOST_ROWS, root="../")
+    files = {
+        ".csv": figures_csv(connection, subject.document_id),
+        ".docx": write_summary(connection, subject.unit_code, subject.as_of_month),
+    }
+    if picture is not None:
+        files[".svg"] = picture
+    files[".html"] = render(
+        "department.html",
+        page=department_page(connection, subject),
+        edition=edition,
+        map=f"{subject.as_of_month:%Y-%m}.svg" if picture is not None else "",
+        most=MOST_ROWS,
+        root="../",
+    )
+    return files
+
+
+def _write_national(
+    connection: duckdb.DuckDBPyConnection,
+    editions: Sequence[Edition],
+    folder: Path,
+    picture: bytes | None,
+) -> None:
+    if picture is not None:
+        _write(folder / COUNTRY_MAP, picture)
+    page = national_page(connection, [edition.subject for edition in editions])
+    name = COUNTRY_MAP if picture is not None else ""
+    _write(folder / INDEX, render("national.html", page=page, map=name, root=""))
 
 
 def _is_whole(folder: Path, edition: Edition) -> bool:
-    return all((folder / f"{edition.path}{ending}").exists() for ending in ENDINGS)
+    return all((folder / f"{edition.path}{ending}").exists() for ending in ENDINGS[:-1])
 
 
 def _read_manifest(folder: Path) -> dict[str, str]:
