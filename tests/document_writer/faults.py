@@ -52,6 +52,7 @@ class Fault:
         severity: error | warning.
         scope: what the error keeps out: the whole document, a row's figures, a figure, nothing.
         spoil: changes the pages and the expected figures; raises NotApplicable.
+        formats: the file formats that can show it.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Fault:
     severity: Literal["error", "warning"]
     scope: Scope
     spoil: Callable[[Composition, random.Random], None]
+    formats: tuple[str, ...] = ("docx", "text", "pdf")
 
 
 # Choosing a place -------------------------------------------------------------------------
@@ -199,8 +201,9 @@ def _with_mixed_separators(value: int, rng: random.Random) -> str:
     return rng.choice(
         (
             f"{digits[:1]},{digits[1:3]}.{digits[3:]}7",
-            f"{digits[:2]}.{digits[2:4]}",
+            f"{digits[:-2]}.{digits[-2:]}",
             f"1,{digits[:2]}",
+            f"1.{digits[-3:]},{digits[:3]}",
         )
     )
 
@@ -384,6 +387,27 @@ def _zero_width(composition: Composition, rng: random.Random) -> None:
     raise NotApplicable
 
 
+def _odd_digits(composition: Composition, rng: random.Random) -> None:
+    """A number in full-width digits, which are read as they look."""
+    if composition.style.encoding in ("latin-1", "cp1252"):
+        raise NotApplicable
+    slot = _pick(composition, rng, _is_printed_number)
+    wide = {ord(digit): chr(ord(digit) - ord("0") + 0xFF10) for digit in "0123456789"}
+    slot.reprint(slot.printed.translate(wide))
+
+
+def _control_characters(composition: Composition, rng: random.Random) -> None:
+    """A backspace and an escape in a label, which a text file may hold."""
+    slot = _province_rows(composition, rng)
+    _, cells = _row_of(slot)
+    province = bare(geography().names[slot.figure.province_ubigeo or ""])
+    for par in (par for one in cells for par in walk(one.blocks)):
+        if bare(par.text) == province:
+            par.text = par.text[:2] + "\x08\x1b" + par.text[2:]
+            return
+    raise NotApplicable
+
+
 # Departments and periods ------------------------------------------------------------------
 
 
@@ -409,6 +433,19 @@ def _names_another_department(composition: Composition, rng: random.Random) -> N
     for par in walk(composition.pages.body):
         if par.text.startswith("CONSOLIDADO DE SERVICIOS"):
             par.text = f"CONSOLIDADO DE SERVICIOS EN EL DEPARTAMENTO DE {name}"
+            return
+    raise NotApplicable
+
+
+def _misspelt_title(composition: Composition, rng: random.Random) -> None:
+    """A letter of the department's name in the title is doubled."""
+    name = composition.truth.unit.name.upper()
+    if composition.truth.unit.kind != "department" or len(name) < 6 or " " in name:
+        raise NotApplicable
+    at = rng.randrange(2, len(name) - 1)
+    for par in walk(composition.pages.body[:1]):
+        if par.text.endswith(name):
+            par.text = par.text.removesuffix(name) + name[:at] + name[at] + name[at:]
             return
     raise NotApplicable
 
@@ -528,7 +565,31 @@ FAULTS: dict[str, Fault] = {
         Fault("unknown_service", "unknown_service", "warning", "none", _unknown_service),
         Fault("unknown_measure", "unknown_measure", "warning", "none", _unknown_measure),
         Fault("hostile_text", "suspicious_text", "warning", "none", _hostile_text),
-        Fault("zero_width", "odd_characters", "warning", "none", _zero_width),
+        Fault(
+            "zero_width",
+            "odd_characters",
+            "warning",
+            "none",
+            _zero_width,
+            formats=("docx", "text"),
+        ),
+        Fault(
+            "odd_digits",
+            "odd_characters",
+            "warning",
+            "none",
+            _odd_digits,
+            formats=("docx", "text"),
+        ),
+        Fault(
+            "control_characters",
+            "odd_characters",
+            "warning",
+            "none",
+            _control_characters,
+            formats=("text",),
+        ),
+        Fault("misspelt_title", "department_conflict", "warning", "none", _misspelt_title),
         Fault("two_departments", "several_departments", "error", "document", _two_departments),
         Fault(
             "names_another_department",
