@@ -39,7 +39,7 @@ lint: $(STAMP) ## style and types of Python, style of SQL
 	@$(VENV)/bin/sqlfluff lint --disable-progress-bar dbt_project expectations warehouse/queries
 
 dev: $(STAMP) ## the Dagster UI on 127.0.0.1:3000
-	@$(PYTHON) -m orchestration.dev
+	@$(PYTHON) -m orchestration.serve dev
 
 query: $(STAMP) ## open the published file read-only (Q=name runs warehouse/queries/name.sql)
 	@$(PYTHON) -m orchestration.query $(Q)
