@@ -1,7 +1,7 @@
 -- How many people live in districts above 30 % poverty and farther than 50 km from a known CEM?
--- Caution: neither is known exactly. Poverty is an interval: all of it above 30 %, or only a part. A CEM of
--- which only the province is known is in one of that province's districts: so the distance lies
--- between that to the nearest capital it may be at and that to the farthest. Great-circle
+-- Caution: neither is known exactly. Poverty is an interval: all of it above 30 %, or only a part.
+-- A CEM of which only the province is known is in one of that province's districts: so the distance
+-- lies between that to the nearest capital it may be at and that to the farthest. Great-circle
 -- distances between capitals, people by whole districts, provinces with a summary only.
 with
 

@@ -1,7 +1,7 @@
 -- Which of the poorest districts have no CEM in their province?
--- Caution: poorest are the ten first of each reporting unit in INEI's order, with all that share an estimate
--- with one of them. Only districts of provinces that some summary is about: of the others nothing
--- is known. Another service: replace CEM (see dimensional.dim_program).
+-- Caution: poorest are the ten first of each reporting unit in INEI's order, with all that share
+-- an estimate with one of them. Only districts of provinces that some summary is about: of the
+-- others nothing is known. Another service: replace CEM (see dimensional.dim_program).
 with
 
 poorest as (
