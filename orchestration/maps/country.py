@@ -16,7 +16,7 @@ from orchestration.maps.labels import Box, Layout, text_width
 from orchestration.maps.parts import (
     Colours,
     draw_band_legend,
-    draw_district_area,
+    draw_district_areas,
     draw_district_point,
     draw_notes,
     draw_scale_bar,
@@ -113,16 +113,13 @@ def _draw_map(
         _LEFT, _TOP, _LEFT + _MAP_WIDTH, _TOP + _MAP_HEIGHT, fill=GROUND, stroke=HAIRLINE
     )
     canvas.above()
-    has_outlines = False
     spots = {code: _moved(frame.pixel(point)) for code, point in points.items()}
-    for one, _, _ in located:
-        if one.ubigeo in outlines:
-            from shapely.affinity import translate
-
-            has_outlines = True
-            outline = frame.outline(plane.outline(outlines[one.ubigeo])).simplify(0.4)
-            draw_district_area(canvas, translate(outline, _LEFT, _TOP), one, colours, 4)
-    canvas.above()
+    areas = [
+        (one, _placed(frame, plane.outline(outlines[one.ubigeo])))
+        for one in facts.districts
+        if one.ubigeo in outlines
+    ]
+    draw_district_areas(canvas, areas, colours, 4)
     # The poorest last: where points crowd they must not be covered.
     for one, _, _ in sorted(located, key=lambda place: (place[0].lower or -1.0, place[0].ubigeo)):
         if one.ubigeo not in outlines:
@@ -131,7 +128,7 @@ def _draw_map(
     _draw_access(canvas, facts, spots)
     _draw_department_names(canvas, facts, spots)
     draw_scale_bar(canvas, _LEFT + 16, _TOP + _MAP_HEIGHT - 14, frame.km_per_pixel)
-    return has_outlines
+    return bool(areas)
 
 
 def _draw_access(canvas: Canvas, facts: CountryFacts, spots: Mapping[str, Point]) -> None:
@@ -273,6 +270,12 @@ def _notes(facts: CountryFacts, *, has_outlines: bool) -> list[str]:
 
 def _span(months: Sequence[str]) -> str:
     return " a ".join(month_name(month) for month in sorted({months[0], months[-1]}))
+
+
+def _placed(frame: Frame, outline: BaseGeometry) -> BaseGeometry:
+    from shapely.affinity import translate
+
+    return translate(frame.outline(outline).simplify(0.4), _LEFT, _TOP)
 
 
 def _moved(point: Point) -> Point:

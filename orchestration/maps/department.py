@@ -18,7 +18,7 @@ from orchestration.maps.labels import Box, Layout, box_around, text_width
 from orchestration.maps.parts import (
     Colours,
     draw_band_legend,
-    draw_district_area,
+    draw_district_areas,
     draw_district_point,
     draw_interval,
     draw_notes,
@@ -162,9 +162,8 @@ class _Sketch:
         canvas.above()
         districts = {one.ubigeo: one for one in self._facts.districts}
         if self.outlines:
-            for code, outline in self.outlines.items():
-                draw_district_area(canvas, outline, districts[code], self._colours, 6)
-            canvas.above()
+            places = [(districts[code], outline) for code, outline in self.outlines.items()]
+            draw_district_areas(canvas, places, self._colours, 6)
             for area in self._areas.values():
                 canvas.area(area, fill="transparent", width=1.6)
         else:

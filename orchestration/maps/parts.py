@@ -56,18 +56,25 @@ def draw_unknown(canvas: Canvas, x: float, y: float, radius: float, **facts: Any
         canvas.text(x, y + 0.5, "?", size=radius * 1.6, bold=True, align="center")
 
 
-def draw_district_area(
-    canvas: Canvas, outline: BaseGeometry, district: District, colours: Colours, spacing: float
+def draw_district_areas(
+    canvas: Canvas,
+    places: Sequence[tuple[District, BaseGeometry]],
+    colours: Colours,
+    spacing: float,
 ) -> None:
-    """A district as its outline: striped with its highest band where that is not certain."""
-    facts = facts_of(district)
-    if district.lowest_band is None or district.highest_band is None:
-        canvas.area(outline, fill=PAPER, dash=(2, 1), **facts)
-        return
-    canvas.area(outline, fill=colours[district.lowest_band], **facts)
-    if not district.is_certain:
-        stripes = outline.intersection(_stripes(outline.bounds, spacing))
-        canvas.area(stripes, fill=colours[district.highest_band], stroke="transparent", **facts)
+    """Districts as their outlines: striped with the highest band where that is not certain."""
+    for district, outline in places:
+        if district.lowest_band is None:
+            canvas.area(outline, fill=PAPER, dash=(2, 1), **facts_of(district))
+        else:
+            canvas.area(outline, fill=colours[district.lowest_band], **facts_of(district))
+    canvas.above()
+    for district, outline in places:
+        if district.highest_band is not None and not district.is_certain:
+            stripes = _areas_of(outline.intersection(_stripes(outline.bounds, spacing)))
+            colour = colours[district.highest_band]
+            canvas.area(stripes, fill=colour, stroke="transparent", **facts_of(district))
+    canvas.above()
 
 
 def _stripes(bounds: Sequence[float], spacing: float) -> BaseGeometry:
@@ -82,6 +89,14 @@ def _stripes(bounds: Sequence[float], spacing: float) -> BaseGeometry:
         for number in range(first, last + 1)
     ]
     return MultiLineString(lines).buffer(spacing * 0.18, cap_style="flat")
+
+
+def _areas_of(geometry: BaseGeometry) -> BaseGeometry:
+    """The areas among what is left of an intersection: where edges only touch, lines are left."""
+    from shapely import MultiPolygon
+
+    parts = getattr(geometry, "geoms", [geometry])
+    return MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
 
 
 def draw_band_legend(
@@ -124,15 +139,16 @@ def draw_band_legend(
         (unknown, ("Sin estimación (distrito posterior al mapa", "o sin dato oficial)")),
     )
     middle = y + 18.0
+    areas = []
     for district, lines in rows:
         if outlines:
-            area = box(right, middle - 6, right + 22, middle + 6)
-            draw_district_area(canvas, area, district, colours, 6)
+            areas.append((district, box(right, middle - 6, right + 22, middle + 6)))
         else:
             draw_district_point(canvas, right + 11, middle, district, colours, radius)
         for number, line in enumerate(lines):
             canvas.text(right + 30, middle + 13 * number, line, size=10.5)
         middle += 8 + 13 * len(lines)
+    draw_district_areas(canvas, areas, colours, 6)
     return y + 17 * (len(bands) + 1)
 
 
