@@ -94,7 +94,11 @@ arithmetic_findings as (
         )
         || ': ' || left_what || ' ' || cast(left_value as varchar)
         || ', ' || right_what || ' ' || cast(right_value as varchar)
-        || coalesce('; see also ' || case when right_location is not null then left_location end, '')
+        || case
+            when left_location is not null and right_location is not null
+                then '; see also ' || left_location
+            else ''
+        end
         || '.' as message
     from differences
     where code is not null
