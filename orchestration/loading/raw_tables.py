@@ -188,20 +188,29 @@ def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
         table.create(connection)
 
 
+_DESCRIBED_ELSEWHERE = {
+    ("poverty_workbooks", "edition"): ("stg_poverty_workbooks", "poverty_edition"),
+    ("poverty_workbooks", "reader_version"): ("stg_documents", "reader_version"),
+    ("poverty_estimates", "ubigeo"): ("stg_poverty_estimates", "district_ubigeo"),
+}
+"""The staging column that describes a raw one which staging renames or leaves out."""
+
+
 def describe_raw_columns(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give every raw column the comment of the staging column of the same name.
+    """Give every raw column the comment of the staging column that is made of it.
 
     What a column means is written once, with the staging models; dbt puts it on those only.
     """
-    described = connection.execute(
-        "select raw.table_name, raw.column_name, staging.comment"
-        " from duckdb_columns() as raw"
-        " inner join duckdb_columns() as staging"
-        " on staging.table_name = 'stg_' || raw.table_name"
-        " and staging.column_name = raw.column_name"
-        " where raw.schema_name = 'raw' and staging.schema_name = 'staging'"
-        " and staging.comment is not null"
-    ).fetchall()
-    for table, column, comment in described:
-        quoted = comment.replace("'", "''")
-        connection.execute(f'comment on column raw.{table}."{column}" is \'{quoted}\'')
+    meanings = {
+        (table, column): comment
+        for table, column, comment in connection.execute(
+            "select table_name, column_name, comment from duckdb_columns()"
+            " where schema_name = 'staging' and comment is not null"
+        ).fetchall()
+    }
+    for table in ALL_TABLES:
+        for column in table.columns:
+            source = _DESCRIBED_ELSEWHERE.get((table.name, column), (f"stg_{table.name}", column))
+            if source in meanings:
+                quoted = meanings[source].replace("'", "''")
+                connection.execute(f"comment on column raw.{table.name}.\"{column}\" is '{quoted}'")
