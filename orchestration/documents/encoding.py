@@ -18,7 +18,13 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_MANGLED = re.compile("Ã[\u0080-\u00bf\u2018-\u203a\u0160-\u0178]|Â[°º\u00a0]|â€|\ufffd|ï¿½")
+_MANGLED = re.compile(
+    "Ã[\u0080-\u00bf\u2018-\u203a\u0160-\u0178]|Â[°º\u00a0]|â€|\ufffd|ï¿½"  # as Windows-1252
+    "|√[^\\x00-\\x7f\\s]|(?<=[A-Za-z])[├┬].|├.(?=[a-z])"  # as Mac Roman or a DOS code page
+    r"|(?!\d)"
+    "[\u0370-\u1dbf\u1f00-\u1fff\u2c00-\ud7ff]"  # letters of no Latin alphabet
+    r"|(?<=[A-Za-z])\?(?=[A-Za-z])"  # letters that an encoding lacked
+)
 _MANGLED_AT_MOST = 5
 _LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029|\x85")
 

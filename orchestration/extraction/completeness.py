@@ -136,13 +136,16 @@ def _lacks_pages(document: Document, parts: Parts) -> bool:
     """Whether the last page count is not the last page's and no picture stands for the rest."""
     if document.pictures:
         return False
-    count = last = 0
-    for paragraph in (*parts.after_matrices, *document.footers):
-        if match := _PAGE_COUNT.match(paragraph.text):
-            count, last = int(match[1]), int(match[2])
-        elif _PICTURE_MARK.match(paragraph.text) and document.trailing_blanks:
-            count = last
-    return count < last
+    printed = [paragraph.text for paragraph in parts.after_matrices]
+    if document.trailing_blanks and printed and _PICTURE_MARK.match(printed[-1]):
+        return False
+    return _has_more_pages([*printed, *(footer.text for footer in document.footers)])
+
+
+def _has_more_pages(printed: list[str]) -> bool:
+    """Whether the last of the page counts among some texts (`7 / 8`) is not the last page's."""
+    counts = [match for text in printed if (match := _PAGE_COUNT.match(text))]
+    return bool(counts) and int(counts[-1][1]) < int(counts[-1][2])
 
 
 def _ends_with_last_page(parts: Parts) -> bool:
@@ -161,21 +164,32 @@ def _doubt(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> None:
         )
     if document.file_format != "text":
         return
-    has_margin = any(
-        _PAGE_COUNT.match(p.text) or _PICTURE_MARK.match(p.text) for p in parts.after_matrices
-    )
-    if parts.has_glossary and not (has_margin or document.pictures or document.trailing_blanks):
+    has_picture_mark = any(_PICTURE_MARK.match(p.text) for p in parts.after_matrices)
+    has_margin = has_picture_mark or any(_PAGE_COUNT.match(p.text) for p in parts.after_matrices)
+    if document.pictures:
+        if document.ends_abruptly:
+            recorder.find(
+                "info",
+                "incomplete_document",
+                "The file ends in the middle of a line, after all that is read from the map.",
+            )
+    elif (
+        has_picture_mark
+        and not _map_has_begun(recorder, parts)
+        and _has_more_pages([p.text for p in parts.after_matrices])
+    ):
+        recorder.find(
+            "warning",
+            "incomplete_document",
+            "The map's place is there but none of its words: the export was made without reading "
+            "pictures, or was cut off there. Compare its last lines with the Word file.",
+        )
+    elif parts.has_glossary and not has_margin and not document.trailing_blanks:
         recorder.find(
             "warning",
             "incomplete_document",
             "The document ends with its glossary, without page counts and map: it may have been "
             "cut off there. Compare its last lines with the Word file.",
-        )
-    elif document.ends_abruptly and document.pictures:
-        recorder.find(
-            "info",
-            "incomplete_document",
-            "The file ends in the middle of a line, after all that is read from the map.",
         )
 
 
