@@ -145,13 +145,14 @@ def _lines_of(item: Item) -> list[Line]:
 def _take_footnotes(pages: list[PageItems]) -> list[list[Line]]:
     """Take the notes under a short rule at a page's foot: text that opens with a mark."""
     notes: list[list[Line]] = []
+    sizes = sorted(line.size for page in pages for item in page.items for line in _lines_of(item))
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
     for page in pages:
-        sizes = sorted(line.size for item in page.items for line in _lines_of(item))
         for rule in page.loose:
             if rule.at < 0.4 * page.height or rule.end - rule.start > 0.45 * page.width:
                 continue
             below = [item for item in page.items if _top(item) >= rule.at - 2]
-            lines = _note_lines(below, sizes[len(sizes) // 2])
+            lines = _note_lines(below, usual)
             if lines:
                 for line in lines:
                     if NOTE_MARK.match(line.text):
