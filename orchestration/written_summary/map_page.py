@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from orchestration.written_summary.content import Content, Figure, Rank
+from orchestration.written_summary.map_picture import CAPTION
 from orchestration.written_summary.pages import PageBlock, Paragraph, Picture
 from orchestration.written_summary.wording import capitals, figure_text, in_unit, month_name
 
@@ -24,6 +25,7 @@ def map_blocks(content: Content, picture: bytes | None) -> Iterator[PageBlock]:
     yield Paragraph(f"OFRECIDOS POR EL MIMP EN {unit.upper()}", "part")
     if picture is not None:
         yield Picture(picture, f"Mapa de pobreza monetaria y servicios en {unit}")
+        yield Paragraph(CAPTION, "source")
     legend = [figure for figure in content.figures if figure.block == "map_legend"]
     if legend:
         yield Paragraph("LEYENDA", "part")

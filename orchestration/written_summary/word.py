@@ -103,10 +103,12 @@ def _prepare(document: Document, title: str) -> None:
 
 
 def _add_picture(document: Document, picture: Picture) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm
 
     paragraph = document.add_paragraph()
-    shape = paragraph.add_run().add_picture(io.BytesIO(picture.content), width=Cm(16))
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    shape = paragraph.add_run().add_picture(io.BytesIO(picture.content), width=Cm(8))
     shape._inline.docPr.set("descr", picture.description)
 
 
