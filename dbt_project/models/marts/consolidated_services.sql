@@ -140,11 +140,23 @@ matrix_recomputed as (
 
 ),
 
+-- A service nobody knows is delivered as the matrix says that has a column of it.
+matrix_services as (
+
+    select
+        document_id,
+        service_key,
+        min(delivery) as delivery
+    from matrix_printed
+    group by document_id, service_key
+
+),
+
 detail_cells as (
 
     select
         service_coverage.document_id,
-        coalesce(services.delivery, 'unknown') as delivery,
+        coalesce(services.delivery, matrix_services.delivery, 'unknown') as delivery,
         coalesce(service_coverage.service_code, service_coverage.service_label) as service_key,
         coalesce(service_coverage.province_ubigeo, '-') as province_key,
         service_coverage.service_code,
@@ -155,6 +167,11 @@ detail_cells as (
     from service_coverage
     left join services
         on service_coverage.service_code = services.service_code
+    left join matrix_services
+        on
+            service_coverage.document_id = matrix_services.document_id
+            and coalesce(service_coverage.service_code, service_coverage.service_label)
+            = matrix_services.service_key
 
 ),
 
@@ -177,12 +194,14 @@ detail_counts as (
 
 ),
 
+-- A service of which only a total is printed says nothing of its provinces.
 detail_services as (
 
     select distinct
         document_id,
         service_key
     from detail_cells
+    where not is_total
 
 ),
 
@@ -270,15 +289,6 @@ legend_counts as (
     from legend_comparisons
     group by document_id, service_key
     having count(value) = count(*)
-
-),
-
-matrix_services as (
-
-    select distinct
-        document_id,
-        service_key
-    from matrix_printed
 
 ),
 
