@@ -32,6 +32,10 @@ ROLE_OF_HEADER: Final[dict[str, str]] = {
     "PROVINCIA": "province",
     "PROVINCIAS": "province",
     "PROV": "province",
+    "PROVINCIA SERVICIO": "province",
+    "PROVINCIA SERVICIOS": "province",
+    "PROVINCIAS SERVICIO": "province",
+    "PROVINCIAS SERVICIOS": "province",
     "DISTRITO": "district",
     "DISTRITOS": "district",
     "DIST": "district",
@@ -86,6 +90,8 @@ ROLE_OF_HEADER: Final[dict[str, str]] = {
 """What a column holds, by the normal form of its header."""
 
 _ROLE_OF_FIRST_WORD: Final[dict[str, str]] = {"NOMBRE": "place", "TIPO": "centre"}
+_COUNT_OF = re.compile(r"^(?:N|NRO|NUM|NUMERO|CANT|CANTIDAD) (?:DE )?(?!ORDEN)[A-Z]{3}")
+"""`N° de CEM`, `Cantidad de centros`."""
 _FOOTNOTE_MARKS = re.compile(r"\s*(?:\*+|\(\d{1,2}\)|\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰⁽⁾]+)\s*$")
 _YEAR = r"(?:19|20)\d{2}"
 MONTH_WORDS: Final = (
@@ -129,6 +135,8 @@ def header_role(text: str) -> str | None:
         return None
     if words in ROLE_OF_HEADER:
         return ROLE_OF_HEADER[words]
+    if len(words) <= 40 and _COUNT_OF.match(words):
+        return "count"
     return _ROLE_OF_FIRST_WORD.get(words.split(" ", 1)[0]) if len(words) <= 40 else None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from orchestration.documents.model import Cell, Paragraph, Table, walk_paragraphs
 from orchestration.documents.words import header_role, is_total_label
@@ -18,6 +19,8 @@ from orchestration.extraction.rows import ServiceCoverage
 
 _PLACES = frozenset({"province", "district"})
 _COLUMNS = frozenset({"province", "district", "count", "place", "centre"})
+_A_COUNT = re.compile(r"^\d[\d.,\s]*[*¹²³]?$|^[-–—−]$|^s/?i$", re.IGNORECASE)
+_FEWEST_NUMBERED: Final = 3
 _COUNT_IN_LABEL = re.compile(r"\s*\(\s*(\d{1,4})\s*\)\s*[:.*]?\s*$")
 
 
@@ -58,10 +61,40 @@ def extract_coverage(
     marks = recorder.footnote_marks
     if _prints_counts_in_labels(table, roles, marks):
         marks = frozenset()
-    reader = _CoverageReader(recorder, section, row_label, roles, marks)
-    for row in table.rows[1:]:
-        if column_roles(row) != roles:
-            reader.read(row)
+    body = [row for row in table.rows[1:] if column_roles(row) != roles]
+    counts = _with_counts_by_column(roles, body)
+    reader = _CoverageReader(recorder, section, row_label, counts, marks, table.rows[0])
+    for row in body:
+        reader.read(row)
+
+
+def _with_counts_by_column(roles: list[str], body: list[tuple[Cell, ...]]) -> list[str]:
+    """The roles with rows' running numbers told from counts, and all columns of counts found.
+
+    A table may number its rows, and print a count by kind of centre under a header each
+    (`CEM Regular`, `CEM Comisaría`, `Total`).
+    """
+    whole = [row for row in body if len(row) == len(roles)]
+    places = [index for index, role in enumerate(roles) if role in _PLACES]
+    counts = [
+        "count" if role == "place" and index > places[0] and _holds_counts(whole, index) else role
+        for index, role in enumerate(roles)
+    ]
+    if counts[0] == "count" and places[0] == 1 and _is_running_number(whole, counts):
+        counts[0] = "number"
+    return counts
+
+
+def _holds_counts(rows: list[tuple[Cell, ...]], index: int) -> bool:
+    printed = [row[index].text for row in rows if row[index].text]
+    return any(text[0].isdigit() for text in printed) and all(map(_A_COUNT.match, printed))
+
+
+def _is_running_number(rows: list[tuple[Cell, ...]], roles: list[str]) -> bool:
+    printed = [row[0].text.rstrip(".") for row in rows if not is_total_label(row[1].text)]
+    numbered = [text for text in printed if text]
+    runs = bool(numbered) and numbered == [str(n) for n in range(1, len(numbered) + 1)]
+    return runs and ("count" in roles[1:] or len(numbered) >= _FEWEST_NUMBERED)
 
 
 def _prints_counts_in_labels(table: Table, roles: list[str], marks: frozenset[str]) -> bool:
@@ -118,6 +151,7 @@ class _CoverageReader:
         row_label: str | None,
         roles: list[str],
         marks: frozenset[str],
+        header: tuple[Cell, ...],
     ) -> None:
         self._recorder = recorder
         self._section = section
@@ -126,6 +160,9 @@ class _CoverageReader:
         self._marks = marks
         self._centre: str | None = None
         self._province: str | None = None
+        counts = [index for index, role in enumerate(roles) if role == "count"]
+        self._headers = {index: header[index].text for index in counts} if counts[1:] else {}
+        """The headers of the columns of counts, where there are several."""
 
     def read(self, cells: tuple[Cell, ...]) -> None:
         if not any(cell.text for cell in cells):
@@ -140,6 +177,10 @@ class _CoverageReader:
 
     def _read_total(self, cells: tuple[Cell, ...]) -> None:
         label = next(cell for cell in cells if is_total_label(cell.text))
+        if len(cells) > len(self._headers) > 1:
+            self._read_counts(cells, None)
+            self._claim_labels(paragraphs_of(*cells[: -len(self._headers)]))
+            return
         counts = [cell for cell in cells if cell is not label and cell.text]
         kind = "subtotal" if re.match(r"\s*sub", label.text, re.IGNORECASE) else "total"
         _, inside = label_without_count(label.text, self._marks)
@@ -157,6 +198,12 @@ class _CoverageReader:
         row = self._by_role(cells)
         self._carry_centre(row.centre)
         self._carry_province(row)
+        if self._headers and not is_ragged:
+            counts = self._read_counts(cells, row)
+            self._claim_labels(
+                paragraphs_of(*(c for c in cells if c not in counts and c is not row.centre))
+            )
+            return
         row_id = self._recorder.next_row_id()
         count = row.count
         self._add(
@@ -182,6 +229,27 @@ class _CoverageReader:
                 printed_text=" | ".join(cell.text for cell in cells),
                 row_id=row_id,
             )
+
+    def _read_counts(self, cells: tuple[Cell, ...], row: _Row | None) -> list[Cell]:
+        """Add a count a column, the last cells of a total's row among them; gives their cells."""
+        row_id = self._recorder.next_row_id()
+        indexes = list(self._headers)
+        places = indexes if row else range(len(cells) - len(indexes), len(cells))
+        counts = [cells[place] for place in places]
+        for header, count in zip(self._headers.values(), counts, strict=True):
+            is_total = is_total_label(header)
+            self._add(
+                "subtotal" if is_total == bool(row) else "detail" if row else "total",
+                self._centre if is_total and row else None if is_total else header,
+                province=self._province if row else None,
+                district=row.district.text if row and row.district else None,
+                place=row.place.text if row and row.place else None,
+                count_text=count.text,
+                paragraphs=paragraphs_of(count),
+                row_id=row_id,
+                fallback=paragraphs_of(*cells),
+            )
+        return counts
 
     def _by_role(self, cells: tuple[Cell, ...]) -> _Row:
         found: dict[str, Cell] = {}
@@ -215,8 +283,12 @@ class _CoverageReader:
             self._province = None
         elif row.province.text:
             self._province = row.province.text
-        elif row.centre is not None and row.centre.text:
+        elif row.centre is not None and row.centre.text and self._is_centre_before_province:
             self._province = ""
+
+    @property
+    def _is_centre_before_province(self) -> bool:
+        return self._roles.index("centre") < self._roles.index("province")
 
     def _claim_labels(self, paragraphs: tuple[Paragraph, ...]) -> None:
         for paragraph in paragraphs:

@@ -1,6 +1,6 @@
 """The consolidated province × service matrices.
 
-Belongs here: telling a matrix by its header (a province column, then services) and giving one
+Belongs here: telling a matrix by its header (a column of places, then services) and giving one
 row a cell, blank cells included. Does not belong here: which service a column is (dbt).
 """
 
@@ -14,6 +14,7 @@ from orchestration.extraction.coverage import column_roles, paragraphs_of
 from orchestration.extraction.numbers import find_numbers, footnote_mark_spans
 from orchestration.extraction.recorder import Claim, Recorder
 from orchestration.extraction.rows import ConsolidatedCell
+from orchestration.extraction.vocabulary import names_a_service
 
 _HEADER_IS_WITHIN_ROWS = 3
 
@@ -29,12 +30,30 @@ class MatrixShape:
 def matrix_header(table: Table) -> int | None:
     """The index of the row that heads a matrix, or None where the table is none."""
     for index, row in enumerate(table.rows[:_HEADER_IS_WITHIN_ROWS]):
-        roles = [header_role(cell.text) for cell in row]
-        if "province" not in roles or "count" in roles or column_roles(row) is not None:
+        columns = row[1:] if _has_numbering(row) else row
+        roles = [header_role(cell.text) for cell in columns]
+        if _place_column(roles) is None or "count" in roles or column_roles(columns) is not None:
             continue
-        if "period" not in roles and sum(1 for cell in row if cell.text) >= 2:
+        if "period" not in roles and sum(1 for cell in columns if cell.text) >= 2:
             return index
     return None
+
+
+def _place_column(roles: list[str | None]) -> int | None:
+    """The column of provinces; in a department of one province, that of its districts."""
+    for role in ("province", "district"):
+        if role in roles:
+            return roles.index(role)
+    return None
+
+
+def _has_numbering(header: tuple[Cell, ...]) -> bool:
+    """Whether the first column numbers the rows: `N°` before the places and services."""
+    roles = [header_role(cell.text) for cell in header]
+    if roles[0] != "count" and header[0].text != "#":
+        return False
+    services = [cell.text for cell, role in zip(header, roles, strict=True) if role is None]
+    return _place_column(roles[1:]) == 0 and any(map(names_a_service, services))
 
 
 def extract_matrix(
@@ -42,12 +61,20 @@ def extract_matrix(
 ) -> MatrixShape:
     """Add one row for every cell of the matrix under a service column."""
     header = table.rows[header_index]
+    width = len(header)
+    is_numbered = _has_numbering(header)
+    header = header[1:] if is_numbered else header
     labels = [cell.text for cell in header]
-    province_at = next(i for i, label in enumerate(labels) if header_role(label) == "province")
+    province_at = _place_column([header_role(label) for label in labels]) or 0
     for cell in header:
         _claim_as_names(recorder, cell)
     row_labels: list[str] = []
-    for row in table.rows[header_index + 1 :]:
+    for printed_row in table.rows[header_index + 1 :]:
+        row = printed_row
+        if is_numbered and len(row) == width:
+            at = 1 if is_total_label(row[0].text) and not row[1].text else 0
+            recorder.claim_all(paragraphs_of(row[at]), Claim("list_number"))
+            row = (*row[:at], *row[at + 1 :])
         if [normalise(cell.text) for cell in row] == [normalise(label) for label in labels]:
             continue
         if any(cell.text for cell in row):

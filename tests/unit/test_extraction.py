@@ -270,6 +270,60 @@ def test_numbers_in_running_text_have_a_class(text: str, number: str, number_cla
     assert ("unclaimed_number" in codes) == (number_class == "unclaimed")
 
 
+@pytest.mark.parametrize(
+    "matrix",
+    [
+        [["N°", "PROVINCIA", "CEM", "UPE"], ["1", "ILO", "3", "4"], ["TOTAL", "3", "4"]],
+        [["N°", "PROVINCIA", "CEM", "UPE"], ["1", "ILO", "3", "4"], ["TOTAL", "", "3", "4"]],
+        [["#", "PROVINCIA", "CEM", "UPE"], ["1", "ILO", "3", "4"], ["", "TOTAL", "3", "4"]],
+        [["DISTRITOS", "CEM", "UPE"], ["ILO", "3", "4"], ["TOTAL", "3", "4"]],
+        [["PROVINCIA / SERVICIO", "CEM", "UPE"], ["ILO", "3", "4"], ["TOTAL", "3", "4"]],
+    ],
+)
+def test_matrix_may_number_its_rows_or_be_of_districts(matrix: list[list[str]]) -> None:
+    """A running number is no count; the places may be districts, and named with the services."""
+    found = extracted("SERVICIOS QUE OPERAMOS AL 100%", matrix)
+    assert rows(found, "consolidated_cells", "row_label", "column_label", "printed_text") == [
+        ("ILO", "CEM", "3"), ("ILO", "UPE", "4"), ("TOTAL", "CEM", "3"), ("TOTAL", "UPE", "4")
+    ]  # fmt: skip
+    assert not found.rows["service_coverage"]
+    codes = {code for (code,) in rows(found, "reading_findings", "code")}
+    assert not codes & {"ragged_row", "unclaimed_number"}
+
+
+def test_coverage_may_count_by_kind_in_columns() -> None:
+    """A header over counts is the kind they count; a column of totals is each row's subtotal."""
+    coverage = [["N°", "Provincia", "Distrito", "CEM Regular", "CEM Comisaría", "Total"],
+                ["1", "Lima", "Ate", "4", "2", "6"], ["2", "", "Comas", "-", "3", "3"],
+                ["Total", "4", "5", "9"]]  # fmt: skip
+    found = extracted("1.1 CEM: texto", usage([["CEM", coverage], "7\ncasos", "1\ncasos"]))
+    assert rows(
+        found, "service_coverage",
+        "row_kind", "centre_label", "province_text", "district_text", "count_text",
+    ) == [
+        ("detail", "CEM Regular", "Lima", "Ate", "4"),
+        ("detail", "CEM Comisaría", "Lima", "Ate", "2"),
+        ("subtotal", None, "Lima", "Ate", "6"),
+        ("detail", "CEM Regular", "Lima", "Comas", "-"),
+        ("detail", "CEM Comisaría", "Lima", "Comas", "3"),
+        ("subtotal", None, "Lima", "Comas", "3"),
+        ("subtotal", "CEM Regular", None, None, "4"),
+        ("subtotal", "CEM Comisaría", None, None, "5"),
+        ("total", None, None, None, "9"),
+    ]  # fmt: skip
+    assert ("unclaimed",) not in rows(found, "numbers", "number_class")
+
+
+def test_blank_province_left_of_the_kind_continues_it() -> None:
+    """Only a kind printed before the provinces starts them anew."""
+    coverage = [["Provincia", "Tipo", "N°"], ["Maynas", "CEM Regular", "1"],
+                ["", "CEM Comisaría", "2"]]  # fmt: skip
+    found = extracted("1.1 CEM: texto", usage([["CEM", coverage], "7\ncasos", "1\ncasos"]))
+    assert rows(found, "service_coverage", "province_text", "count_text") == [
+        ("Maynas", "1"), ("Maynas", "2")
+    ]  # fmt: skip
+
+
 def test_tables_that_touch_are_read_apart() -> None:
     """A table whose rows hold the next table's header is two tables."""
     joined = [*COVERAGE, *usage(["CEM", "7\ncasos", "1\ncasos"])]
