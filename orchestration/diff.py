@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from orchestration.progress import counted, say
+from orchestration.progress import counted, say, shorten
 from orchestration.settings import Settings
 from orchestration.warehouse.difference import Part, compare
 from orchestration.warehouse.files import DamagedFile
 from orchestration.warehouse.published import kept_versions
 
 _ROWS_SHOWN = 40
+_CELL_WIDTH = 60
 
 
 def main(arguments: list[str]) -> int:
@@ -65,7 +66,7 @@ def _print(part: Part) -> None:
 
 def _text(value: object) -> str:
     text = "" if value is None else " ".join(str(value).split())
-    return text if len(text) <= 60 else text[:59] + "…"
+    return shorten(text, _CELL_WIDTH)
 
 
 if __name__ == "__main__":

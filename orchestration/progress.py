@@ -11,3 +11,9 @@ def say(line: str) -> None:
 def counted(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: `1 document`, `2 documents`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}".replace(",", " ")
+
+
+def shorten(text: str, width: int) -> str:
+    """A text on one line, cut with a mark where it is longer than `width`."""
+    line = text.replace("\n", " ")
+    return line if len(line) <= width else line[: width - 1] + "…"

@@ -15,10 +15,12 @@ from orchestration.building.messages import DbtFailed
 from orchestration.currency import is_current
 from orchestration.helper_process import HelperDied
 from orchestration.locking import RefreshRunning, hold_lock
-from orchestration.progress import say
+from orchestration.progress import say, shorten
 from orchestration.run_job import run_job
 from orchestration.settings import NO_TELEMETRY, Settings, SettingsError
 from orchestration.warehouse.summary import describe, summarise
+
+_WARNING_WIDTH = 240
 
 _HELP = """\
 Reads the summaries in the inbox and publishes the warehouse, or says that nothing is new.
@@ -72,7 +74,7 @@ def _refresh(settings: Settings, *, force: bool) -> int:
     if result.reason:
         return _fail(f"{result.reason}")
     for warning in result.warnings:
-        say(f"  warning: {warning}")
+        say(shorten(f"  warning: {warning}", _WARNING_WIDTH))
     say(describe(summarise(settings.warehouse), is_new=True, published=settings.warehouse))
     say(f"  took        {time.monotonic() - started:.1f} s")
     return 0

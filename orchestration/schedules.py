@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dagster as dg
 
+from orchestration.assets.outputs import OUTPUT_SELECTION
 from orchestration.checks.watch import WATCH_CHECKS
 from orchestration.currency import is_current
 from orchestration.lima import TIME_ZONE
@@ -28,8 +29,10 @@ def build_nightly_schedule(
     )
     def nightly() -> dg.RunRequest:
         current = is_current(settings)
-        if not current.is_current:
+        if not current.is_current and not current.lacks_only_outputs:
             return dg.RunRequest(tags={"because": current.reason[:200]})
+        if current.lacks_only_outputs:
+            return dg.RunRequest(asset_selection=OUTPUT_SELECTION, tags={"because": current.reason})
         keys = [key for check in WATCH_CHECKS for key in check.check_keys]
         return dg.RunRequest(
             asset_selection=[], asset_check_keys=keys, tags={"because": "nothing is new"}
