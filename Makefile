@@ -20,7 +20,7 @@ export MIMP_DOCUMENTS MIMP_WAREHOUSE MIMP_ALLOW_SHRINK MIMP_KEPT_VERSIONS MIMP_R
 export MIMP_DOCUMENT_SECONDS MIMP_DOCUMENT_MEGABYTES MIMP_LATE_AFTER_DAYS MIMP_NOTIFY_COMMAND
 export MIMP_PORT
 
-.PHONY: help refresh test lint dev query report rollback diff lock
+.PHONY: help refresh test lint dev query report docs rollback diff lock
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | \
@@ -43,6 +43,9 @@ dev: $(STAMP) ## the Dagster UI on 127.0.0.1:3000
 
 query: $(STAMP) ## open the published file read-only (Q=name runs warehouse/queries/name.sql)
 	@$(PYTHON) -m orchestration.query $(Q)
+
+docs: $(STAMP) ## write the data dictionary of the published file: a page and a CSV
+	@$(PYTHON) -m orchestration.dictionary
 
 rollback: $(STAMP) ## publish the version before the published one
 	@$(PYTHON) -m orchestration.rollback

@@ -31,7 +31,7 @@ year_before as (
 
     select
         months_so_far.department_summary_id,
-        count(monthly_trends.month) as months_known,
+        count(monthly_trends.value) as months_known,
         sum(monthly_trends.value) as same_months
     from months_so_far
     inner join marts.monthly_trends as monthly_trends
