@@ -20,7 +20,7 @@ export MIMP_DOCUMENTS MIMP_WAREHOUSE MIMP_ALLOW_SHRINK MIMP_KEPT_VERSIONS MIMP_R
 export MIMP_DOCUMENT_SECONDS MIMP_DOCUMENT_MEGABYTES MIMP_LATE_AFTER_DAYS MIMP_NOTIFY_COMMAND
 export MIMP_PORT
 
-.PHONY: help refresh test lint dev query report docs rollback diff lock
+.PHONY: help refresh test lint dev bench query report docs rollback diff lock
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | \
@@ -49,6 +49,9 @@ docs: $(STAMP) ## write the data dictionary of the published file: a page and a 
 
 rollback: $(STAMP) ## publish the version before the published one
 	@$(PYTHON) -m orchestration.rollback
+
+bench: $(STAMP) ## measure reading, refreshes and their floors (ARGS="--runs 3 --months 36")
+	@$(PYTHON) -m tests.benchmark $(ARGS)
 
 report: $(STAMP) ## write the report of the published file: pages, CSV and Word files
 	@$(PYTHON) -m orchestration.report
