@@ -19,6 +19,12 @@ _NUMBERED = re.compile(
 _ROMAN = re.compile(r"^\s*[IVX]{1,5}\s*[.)–-]")
 _SOURCE = re.compile(r"^\s*(?:fuente|elaboraci[oó]n|elaborado|nota)\b", re.IGNORECASE)
 _GLOSSARY = re.compile(r"^\s*GLOSARIO\b", re.IGNORECASE)
+_PART_OF_SECTION = re.compile(
+    r"^(?:cobertura|atenci[oó]n(?:es)?|usuari[oa]s|personas|poblaci[oó]n|cuadro|tabla)\b"
+    r"(?:\W*(?:as|os|atendid\w*|realizadas|brindadas|por periodo|del servicio|n\W*\d+|\d+))*\W*$",
+    re.IGNORECASE,
+)
+"""What names a table of a section (`Cobertura`, `Atenciones realizadas`), not a service."""
 _LABEL_AT_MOST: Final = 140
 
 
@@ -68,14 +74,18 @@ def _numbered_section(paragraph: Paragraph) -> Section | None:
 def _labelled_section(paragraph: Paragraph) -> Section | None:
     label, colon, _ = paragraph.text.partition(":")
     label = label.strip()
-    if colon and label and len(label) <= _LABEL_AT_MOST and not _is_introduction(label):
+    if not colon or not label or _PART_OF_SECTION.match(label):
+        return None
+    if len(label) <= _LABEL_AT_MOST and not _is_introduction(label):
         return Section(None, label)
     return None
 
 
 def _short_section(paragraph: Paragraph) -> Section | None:
     text = paragraph.text.strip()
-    if len(text) <= _LABEL_AT_MOST and not text.endswith("."):
+    if len(text) > _LABEL_AT_MOST or _PART_OF_SECTION.match(text):
+        return None
+    if not text.endswith("."):
         return Section(None, text)
     return None
 

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, field
 
 from orchestration.documents.model import Cell, Paragraph, Table
-from orchestration.documents.words import header_role, is_total_label, without_marks
+from orchestration.documents.words import header_role, is_total_label, normalise, without_marks
 from orchestration.extraction.coverage import (
     column_roles,
     extract_coverage,
@@ -24,7 +24,9 @@ from orchestration.extraction.numbers import find_numbers
 from orchestration.extraction.recorder import Claim, Recorder, Section
 from orchestration.extraction.rows import Note, PeriodMention, ServiceCoverage, ServiceFigure
 from orchestration.extraction.usage import UsageCell, UsageNumber, read_usage_cell
+from orchestration.extraction.vocabulary import names_a_service
 
+_PARTS = re.compile(r"\s[-–—]\s|[:(),\n]")
 _HEADER_ROLES = frozenset({"service", "usage", "target", "period"})
 _FIGURE_WITH_WORDS = re.compile(r"^\s*\d[\d.,' \u00a0\u2009\u202f]*(?:\s*\n\s*\w|\s+[a-záéíóúñ])")
 """A number and what it counts (`1 453` over `casos atendidos`), which no label starts with."""
@@ -65,6 +67,15 @@ def split_joined_tables(table: Table) -> list[Table]:
     ]
 
 
+def _are_around_periods(others: list[str], roles: list[str | None]) -> bool:
+    """Whether unknown headers can stand in a row of periods: one over the labels, or a total."""
+    if "period" not in roles:
+        return False
+    unknown = [text for text in others if text and not is_total_label(text)]
+    before = roles[: roles.index("period")]
+    return not unknown or (len(unknown) == 1 and before == [None])
+
+
 def _heads_service_table(row: tuple[Cell, ...]) -> bool:
     """Whether all of a row's words are `Servicio / Cobertura`, `Usuarias/os` and the like."""
     roles = [header_role(cell.text) for cell in row if cell.text]
@@ -78,6 +89,7 @@ class _Layout:
     before: int
     periods: list[str] = field(default_factory=list)
     after: int = 0
+    usage_header: str = ""
     target_columns: frozenset[int] = frozenset()
     usage_columns: frozenset[int] = frozenset()
     width: int = 0
@@ -114,6 +126,7 @@ class ServiceTableReader:
         self._section = section
         self._label: str | None = None
         self._headings: list[str] = []
+        self._measure = ""
 
     def read(self) -> None:
         """Add everything the table prints."""
@@ -129,11 +142,13 @@ class ServiceTableReader:
             known = [role for role in roles if role]
             texts = [cell.text for cell in row if cell.text]
             is_header = bool(known) and all(role in _HEADER_ROLES for role in known)
-            if not is_header or any(cell.tables for cell in row) or len(known) < len(texts):
+            others = [cell.text for cell, role in zip(row, roles, strict=True) if not role]
+            is_whole = len(known) == len(texts) or _are_around_periods(others, roles)
+            if not is_header or any(cell.tables for cell in row) or not is_whole:
                 break
             body_at = index + 1
             layout.width = max(layout.width, len(row))
-            self._note_columns(layout, roles)
+            self._note_columns(layout, row, roles)
             if "period" in roles:
                 self._note_periods(layout, row, roles)
                 break
@@ -141,14 +156,25 @@ class ServiceTableReader:
             body_at += self._read_column_headings(layout, self._rows[body_at])
         return layout, body_at
 
-    def _note_columns(self, layout: _Layout, roles: list[str | None]) -> None:
+    def _note_columns(
+        self, layout: _Layout, row: tuple[Cell, ...], roles: list[str | None]
+    ) -> None:
         layout.target_columns |= {i for i, role in enumerate(roles) if role == "target"}
         layout.usage_columns |= {i for i, role in enumerate(roles) if role == "usage"}
+        layout.usage_header = next(
+            (cell.text for cell, role in zip(row, roles, strict=True) if role == "usage"),
+            layout.usage_header,
+        )
 
     def _note_periods(
         self, layout: _Layout, row: tuple[Cell, ...], roles: list[str | None]
     ) -> None:
-        places = [index for index, role in enumerate(roles) if role == "period"]
+        first = roles.index("period")
+        places = [
+            index
+            for index, role in enumerate(roles)
+            if role == "period" or (index > first and is_total_label(row[index].text))
+        ]
         layout.before = places[0]
         layout.after = len(row) - places[-1] - 1
         layout.periods = [row[index].text for index in places]
@@ -189,6 +215,7 @@ class ServiceTableReader:
         row_id = self._recorder.next_row_id()
         label_cells = self._take_targets(row, labels, layout)
         self._read_labels(label_cells, row_id)
+        self._measure = self._measure_of_row(label_cells, layout, groups)
         if not groups:
             return
         if not fits and any(cell.text for group in groups for cell in group):
@@ -238,6 +265,29 @@ class ServiceTableReader:
         for cell in cells:
             for nested in cell.tables:
                 extract_coverage(self._recorder, nested, self._section, self._label)
+
+    def _measure_of_row(self, labels: list[Cell], layout: _Layout, groups: list[list[Cell]]) -> str:
+        """What bare numbers of a row count: its label says, or the header where it is a service's.
+
+        A row of bare numbers under a label that names no service is a row of one measure; the
+        service is then that of the section.
+        """
+        printed = " ".join(cell.text for cell in labels if cell.text)
+        cells = [read_usage_cell(cell) for group in groups for cell in group]
+        is_bare = not self._headings and all(
+            len(cell.numbers) == 1 and not cell.numbers[0].label for cell in cells if cell.text
+        )
+        if not printed or is_total_label(printed) or not is_bare:
+            return ""
+        if self._names_the_service(printed) or any(cell.tables for cell in labels):
+            return layout.usage_header
+        self._label = None
+        return printed
+
+    def _names_the_service(self, label: str) -> bool:
+        words, heading = normalise(label), normalise(self._section.heading or "")
+        parts = [*_PARTS.split(label), words.split(" ", 1)[0]]
+        return words in heading or any(names_a_service(part) for part in parts if part)
 
     def _add_count_in_label(
         self, paragraphs: tuple[Paragraph, ...], label: str, count: str, row_id: str
@@ -295,6 +345,7 @@ class ServiceTableReader:
         fallback = _labels_of(siblings)
         for index, number in enumerate(numbers):
             label = number.label or (fallback[index] if len(fallback) == len(numbers) else "")
+            label = label or heading or self._measure
             self._add_figure(number, label, cell.text, source, period, heading, row_id)
 
     def _add_figure(
@@ -323,7 +374,7 @@ class ServiceTableReader:
                 self._label,
                 heading,
                 period,
-                label or heading or None,
+                label or None,
                 cell_text,
                 number.printed_text,
             )

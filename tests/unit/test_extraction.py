@@ -314,6 +314,50 @@ def test_coverage_may_count_by_kind_in_columns() -> None:
     assert ("unclaimed",) not in rows(found, "numbers", "number_class")
 
 
+@pytest.mark.parametrize(
+    ("table_rows", "expected"),
+    [
+        (
+            [["Indicador", "Año 2022", "Ene 2023"], ["Casos atendidos", "7 020", "702"],
+             ["Acciones preventivas", "410", "S/I"]],
+            [(None, "Año 2022", "Casos atendidos", "7 020"),
+             (None, "Ene 2023", "Casos atendidos", "702"),
+             (None, "Año 2022", "Acciones preventivas", "410"),
+             (None, "Ene 2023", "Acciones preventivas", "S/I")],
+        ),
+        (
+            [["Servicio", "Personas atendidas"], ["", "Año 2022", "Ene 2023"], ["SAU", "7", "1"]],
+            [("SAU", "Año 2022", "Personas atendidas", "7"),
+             ("SAU", "Ene 2023", "Personas atendidas", "1")],
+        ),
+        (
+            [["Servicio", "Ene 2023", "Feb 2023", "Total"],
+             ["SAU", "7 casos", "1 casos", "8 casos"]],
+            [("SAU", "Ene 2023", "casos", "7"), ("SAU", "Feb 2023", "casos", "1"),
+             ("SAU", "Total", "casos", "8")],
+        ),
+    ],
+)  # fmt: skip
+def test_bare_numbers_count_what_their_row_or_header_says(
+    table_rows: list[list[str]], expected: list[tuple[str | None, ...]]
+) -> None:
+    """A label that names no service is a measure's; under a service's the header says it."""
+    found = extracted("1.1 Servicio de Atención Urgente – SAU: texto", table_rows)
+    columns = ("row_label", "period_label", "measure_label", "printed_text")
+    assert rows(found, "service_figures", *columns) == expected
+
+
+def test_name_of_a_table_opens_no_section() -> None:
+    """`Cobertura` and `Atenciones realizadas` name the tables of the service before them."""
+    found = extracted(
+        "a) Centro Emergencia Mujer (CEM)", "Cobertura:", COVERAGE, "Atenciones realizadas",
+        [["Indicador", "Año 2022", "Ene 2023"], ["Casos atendidos", "7", "1"]],
+    )  # fmt: skip
+    headings = {h for (h,) in rows(found, "service_figures", "section_heading")}
+    headings |= {h for (h,) in rows(found, "service_coverage", "section_heading")}
+    assert headings == {"Centro Emergencia Mujer (CEM)"}
+
+
 def test_blank_province_left_of_the_kind_continues_it() -> None:
     """Only a kind printed before the provinces starts them anew."""
     coverage = [["Provincia", "Tipo", "N°"], ["Maynas", "CEM Regular", "1"],
