@@ -83,14 +83,15 @@ def _missing_part(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> 
     """What a cut-off document lacks, in words; empty where it seems whole."""
     if _announces_matrix(parts):
         return "a matrix is announced and does not follow"
-    if missing := _missing_rows(parts.matrices):
-        return missing
     document = recorder.document
+    is_followed = bool(document.pictures) or any(p.text.strip() for p in parts.after_matrices)
+    if missing := _missing_rows(parts.matrices, is_followed):
+        return missing
     if document.file_format != "docx" and _lacks_pages(document, parts):
         return "the pages after the last page count are missing"
     if document.file_format != "text":
         return ""
-    if not document.pictures and not any(p.text.strip() for p in parts.after_matrices):
+    if not is_followed:
         return "nothing follows the matrices, neither glossary nor map nor page count"
     if _map_has_begun(recorder, parts):
         return _missing_of_map(recorder, map_summary)
@@ -104,10 +105,11 @@ def _announces_matrix(parts: Parts) -> bool:
     return any(_MATRIX_HEADING.match(heading) for heading in headings)
 
 
-def _missing_rows(matrices: list[MatrixShape]) -> str:
+def _missing_rows(matrices: list[MatrixShape], is_followed: bool) -> str:
+    """What the matrices lack; where more follows the last one, its author gave it no total."""
     if any(shape.rows == 0 for shape in matrices):
         return "a matrix has no rows"
-    if matrices[0].has_total_row and not matrices[-1].has_total_row:
+    if not is_followed and matrices[0].has_total_row and not matrices[-1].has_total_row:
         return "the last matrix has no total row, and the first one has"
     return ""
 

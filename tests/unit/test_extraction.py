@@ -398,6 +398,21 @@ def test_documents_that_are_no_whole_summary_are_refused(blocks: list[Any], code
     assert errors[0].message.endswith(".")  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(("after", "is_refused"), [(["GLOSARIO", "CEM: texto"], False), ([], True)])
+def test_last_matrix_may_have_no_total_where_more_follows(
+    after: list[str], is_refused: bool
+) -> None:
+    """An author may leave a total out; a document that ends there may have lost it."""
+    first = [["PROVINCIAS", "CEM"], ["ILO", "3"], ["TOTAL", "3"]]
+    last = [["PROVINCIAS", "CIAM"], ["ILO", "3"]]
+    found = extracted(
+        "RESUMEN EJECUTIVO DEL DEPARTAMENTO DE MOQUEGUA", "SERVICIOS QUE OPERAMOS AL 100%", first,
+        "SERVICIOS QUE SON DADOS EN COORDINACIÓN", last, *after,
+    )  # fmt: skip
+    refusals = [code for code, row_id in rows(found, "reading_findings", "code", "row_id")]
+    assert ("incomplete_document" in refusals) == is_refused
+
+
 def test_hostile_text_is_kept_and_told() -> None:
     """A formula stays text and earns a warning."""
     found = extracted("1.1 CEM: texto", usage(["=cmd|'/c calc'!A1", "7\ncasos", "1\ncasos"]))
