@@ -120,6 +120,14 @@ def test_words_that_read_upwards_in_a_heading_cell() -> None:
     assert words(tables(read(sheet))[0]) == [["PROVINCIAS", "EDUC. DE CALLE"], ["ILO", "3"]]
 
 
+def test_a_slanted_watermark_is_left_out() -> None:
+    sheet = matrix(Sheet().text(60, 80, TITLE), ROWS)
+    sheet.draw("BT /F1 60 Tf 0.7 0.7 -0.7 0.7 80 600 Tm (BORRADOR) Tj ET")
+    document = read(sheet)
+    assert outside(document) == [TITLE]
+    assert words(tables(document)[0]) == ROWS
+
+
 def test_a_turned_page_reads_as_it_is_shown() -> None:
     upright = matrix(Sheet().text(60, 80, TITLE), ROWS)
     # Shown a quarter turn clockwise, so it is drawn a quarter turn the other way.

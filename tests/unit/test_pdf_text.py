@@ -158,6 +158,15 @@ def test_the_next_numbered_heading_begins_a_paragraph_even_after_a_full_line() -
     assert paragraphs(lines, UNMARKED) == [full, "1.2 Estrategia Rural"]
 
 
+def test_each_bullet_begins_a_paragraph() -> None:
+    lines = column("• atención en la ", "ciudad", "• visitas", width=85)
+    assert paragraphs(lines, UNMARKED) == ["• atención en la ciudad", "• visitas"]
+
+
+def test_accents_printed_apart_are_joined_to_their_letters() -> None:
+    assert paragraphs(column("Atencio\u0301n"), UNMARKED) == ["Atención"]
+
+
 def test_habits_are_learnt_from_the_spaces_at_line_ends() -> None:
     libre = [column("casos atendidos por ", "violencia", width=105) for _ in range(3)]
     assert learn_habits(libre).marks_wraps

@@ -33,6 +33,8 @@ THICKEST_STROKE = 6.0
 """A stroke wider than this paints a background."""
 SLANT = 0.7
 """How far a ruled line may lean (points)."""
+SLOPE = 0.12
+"""How far text may lean from upright or turned, in quarter turns."""
 MOST_GLYPHS = 100_000
 """More characters on one page than any page holds."""
 MOST_OBJECTS = 300_000
@@ -165,8 +167,11 @@ def _read_glyphs(
         origin_of(raw, index, at_x, at_y)
         if y.value != last_y:  # letters on one baseline are turned alike
             last_y = y.value
-            angle = angle_of(raw, index)
-            turn = round((math.tau - angle) / (math.pi / 2)) % 4 if angle > 0 else 0
+            quarters = (math.tau - angle_of(raw, index)) / (math.pi / 2)
+            if not abs(quarters - round(quarters)) < SLOPE:
+                last_y = math.nan
+                continue  # a watermark, or a name along a river
+            turn = round(quarters) % 4
             if turn:
                 last_y = math.nan
         size = size_of(raw, index)

@@ -19,7 +19,7 @@ AT_LINE = 0.8
 """How far from a vertical line the glyphs on its two sides end and begin (points)."""
 SAME_BASELINE = 0.25
 """How far apart, as a share of the size, the baselines of one line's words may be."""
-OVERLAP = 0.45
+OVERLAP = 0.43
 """Share of its height that a smaller word has in common with the line it is raised beside."""
 RAISED_SIZE = 0.82
 """A superscript is at most this much of its line's size."""
@@ -151,7 +151,7 @@ def _share_line(lead: Word, word: Word) -> bool:
         return abs(lead.baseline - word.baseline) <= SAME_BASELINE * large
     top = max(lead.baseline - 0.75 * lead.size, word.baseline - 0.75 * word.size)
     bottom = min(lead.baseline + 0.2 * lead.size, word.baseline + 0.2 * word.size)
-    return bottom - top >= OVERLAP * 0.95 * small
+    return bottom - top >= OVERLAP * small
 
 
 def _line(words: list[Word], page: int, turn: int) -> Line:

@@ -11,6 +11,7 @@ both; so the space counts only in documents whose cells mostly end without one.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -41,9 +42,7 @@ SPACED_NUMBER = re.compile(r"(?<=\d) (?=\d)")
 CLOSING = frozenset(".,:;)%/°º")
 """No word begins with one of these; the first of a line was cut off from the line before."""
 
-LIST_START = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2})*\.?\)?|[IVX]{1,5}\.|[a-z]\)|[•▪●○◦■❖➢✓*·–-])\s+\S"
-)
+BULLET = re.compile(r"[•▪●○◦■❖➢✓]\s")
 NUMBERED_HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}\.|[IVX]{1,5}\.)\s+[A-ZÁÉÍÓÚÑ]")
 SENTENCE_END = re.compile(r"[.:;!?][\"”»)]?$")
 
@@ -107,13 +106,18 @@ def join_paragraphs(lines: list[Line], habits: Habits) -> list[tuple[str, int]]:
             text, page = line.text, line.page
     if text:
         paragraphs.append((text, page))
-    return [(" ".join(text.replace(SOFT_HYPHEN, "").split()), page) for text, page in paragraphs]
+    return [(_tidy(text), page) for text, page in paragraphs]
+
+
+def _tidy(text: str) -> str:
+    text = " ".join(text.replace(SOFT_HYPHEN, "").split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def goes_on(lines: list[Line], place: int, habits: Habits) -> bool:
     """Whether line `place` continues the paragraph of the line before it."""
     before, line = lines[place - 1], lines[place]
-    if before.turn != line.turn:
+    if before.turn != line.turn or BULLET.match(line.text):
         return False
     if max(before.size, line.size) > SIZE_CHANGE * min(before.size, line.size):
         return False

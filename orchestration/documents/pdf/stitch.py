@@ -342,13 +342,19 @@ def _is_cut(open_cells: list[CellPlace], row: list[CellPlace], habits: Habits) -
 
 
 def _is_lone_rest(pairs: list[tuple[CellPlace, CellPlace]]) -> bool:
-    """Whether words stand in one cell only, under a row whose cells are filled."""
+    """Whether words stand in one cell only, under a row whose cells are filled with words.
+
+    Under a row of bare figures they may as well be the label of a row that is blank.
+    """
     filled = [(before, rest) for before, rest in pairs if not rest.is_empty]
+    others = [cell_text(before) for before, rest in pairs if rest.is_empty]
     return (
         len(pairs) >= 3
         and len(filled) == 1
+        and not filled[0][0].is_empty
         and not NUMBER_ONLY.fullmatch(cell_text(filled[0][1]))
-        and all(not before.is_empty for before, _ in pairs)
+        and all(others)
+        and not any(NUMBER_ONLY.fullmatch(text) for text in others)
     )
 
 
