@@ -72,7 +72,8 @@ def build_inbox_sensor(
         seen = inputs_hash((file.name, file.sha256) for file in inputs)
         if not files or seen == context.cursor:
             return dg.SkipReason(f"nothing new among {len(files)} files")
-        return dg.SensorResult(run_requests=[dg.RunRequest(run_key=seen)], cursor=seen)
+        # No run key: bytes that come back after others are new again.
+        return dg.SensorResult(run_requests=[dg.RunRequest()], cursor=seen)
 
     return inbox
 
