@@ -68,6 +68,7 @@ def extract_matrix(
     province_at = _place_column([header_role(label) for label in labels]) or 0
     for cell in header:
         _claim_as_names(recorder, cell)
+    level = header_role(labels[province_at]) or "province"
     row_labels: list[str] = []
     for printed_row in table.rows[header_index + 1 :]:
         row = printed_row
@@ -78,7 +79,7 @@ def extract_matrix(
         if [normalise(cell.text) for cell in row] == [normalise(label) for label in labels]:
             continue
         if any(cell.text for cell in row):
-            label = _extract_row(recorder, row, labels, province_at, heading, number)
+            label = _extract_row(recorder, row, labels, province_at, level, heading, number)
             row_labels.append(without_marks(label))
     return MatrixShape(len(row_labels), any(is_total_label(label) for label in row_labels))
 
@@ -88,6 +89,7 @@ def _extract_row(
     row: tuple[Cell, ...],
     labels: list[str],
     province_at: int,
+    level: str,
     heading: str | None,
     number: int,
 ) -> str:
@@ -103,7 +105,8 @@ def _extract_row(
         label = labels[index] if index < len(labels) else ""
         if not label and not cell.text:
             continue
-        _add_cell(recorder, cell, row_id, row_location, index, number, heading, row_label, label)
+        place = (row_label, level)
+        _add_cell(recorder, cell, row_id, row_location, index, number, heading, place, label)
     if len(row) != len(labels):
         recorder.find(
             "error",
@@ -125,9 +128,10 @@ def _add_cell(
     index: int,
     number: int,
     heading: str | None,
-    row_label: str,
+    place: tuple[str, str],
     column_label: str,
 ) -> None:
+    row_label, level = place
     figure_id = recorder.next_figure_id()
     paragraphs = paragraphs_of(cell)
     for paragraph in paragraphs:
@@ -143,6 +147,7 @@ def _add_cell(
             number,
             heading,
             row_label,
+            level,
             "total" if is_total_label(without_marks(row_label)) else "detail",
             column_label,
             "total" if is_total_label(column_label) else "detail",

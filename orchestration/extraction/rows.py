@@ -61,7 +61,8 @@ class ServiceFigure(RawRow):
     One row a number: a cell with two measures gives two rows. A usage cell that holds a dash,
     S/I or nothing gives one row with that as printed_text. measure_label is the words that
     follow the number up to the next number, or those before it where none follow;
-    column_heading the heading between period and cell, where there is one.
+    column_heading the heading between period and cell, where there is one. row_kind: detail |
+    total; a row of totals has the service of the rows above it.
     """
 
     table: ClassVar[str] = "service_figures"
@@ -72,6 +73,7 @@ class ServiceFigure(RawRow):
     section_number: str | None
     section_heading: str | None
     row_label: str | None
+    row_kind: str
     column_heading: str | None
     period_label: str | None
     measure_label: str | None
@@ -109,7 +111,8 @@ class ServiceCoverage(RawRow):
 class ConsolidatedCell(RawRow):
     """One cell of a consolidated province × service matrix, blank cells included.
 
-    row_kind and column_kind: detail | total. matrix_number counts the matrices of the document
+    place_level: province | district, by the header over the row labels; row_kind and
+    column_kind: detail | total. matrix_number counts the matrices of the document
     from 1; matrix_heading is the heading printed above it.
     """
 
@@ -121,6 +124,7 @@ class ConsolidatedCell(RawRow):
     matrix_number: int
     matrix_heading: str | None
     row_label: str
+    place_level: str
     row_kind: str
     column_label: str
     column_kind: str

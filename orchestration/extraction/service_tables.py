@@ -125,6 +125,7 @@ class ServiceTableReader:
         self._rows = list(table.rows)
         self._section = section
         self._label: str | None = None
+        self._row_kind = "detail"
         self._headings: list[str] = []
         self._measure = ""
 
@@ -253,6 +254,7 @@ class ServiceTableReader:
 
     def _read_labels(self, cells: list[Cell], row_id: str) -> None:
         printed = "\n".join(cell.text for cell in cells if cell.text)
+        self._row_kind = "total" if is_total_label(printed) else "detail"
         if printed and not is_total_label(printed):
             label, inside = label_without_count(printed, self._recorder.footnote_marks)
             self._label = label
@@ -372,6 +374,7 @@ class ServiceTableReader:
                 self._section.number,
                 self._section.heading,
                 self._label,
+                self._row_kind,
                 heading,
                 period,
                 label or None,

@@ -286,6 +286,8 @@ def test_matrix_may_number_its_rows_or_be_of_districts(matrix: list[list[str]]) 
     assert rows(found, "consolidated_cells", "row_label", "column_label", "printed_text") == [
         ("ILO", "CEM", "3"), ("ILO", "UPE", "4"), ("TOTAL", "CEM", "3"), ("TOTAL", "UPE", "4")
     ]  # fmt: skip
+    levels = {level for (level,) in rows(found, "consolidated_cells", "place_level")}
+    assert levels == {"district" if matrix[0][0] == "DISTRITOS" else "province"}
     assert not found.rows["service_coverage"]
     codes = {code for (code,) in rows(found, "reading_findings", "code")}
     assert not codes & {"ragged_row", "unclaimed_number"}
@@ -345,6 +347,18 @@ def test_bare_numbers_count_what_their_row_or_header_says(
     found = extracted("1.1 Servicio de Atención Urgente – SAU: texto", table_rows)
     columns = ("row_label", "period_label", "measure_label", "printed_text")
     assert rows(found, "service_figures", *columns) == expected
+
+
+def test_row_of_totals_is_told_from_its_parts() -> None:
+    """The total of a service's centres is a figure of the service, and known as a total."""
+    body = [["CAI Puno", "7 casos", "1 casos"], ["CAI Juliaca", "2 casos", "1 casos"],
+            ["Total", "9 casos", "2 casos"]]  # fmt: skip
+    found = extracted("2.3 Centro de Atención Institucional – CAI", usage(*body))
+    assert rows(found, "service_figures", "row_label", "row_kind", "printed_text")[::2] == [
+        ("CAI Puno", "detail", "7"),
+        ("CAI Juliaca", "detail", "2"),
+        ("CAI Juliaca", "total", "9"),
+    ]
 
 
 def test_name_of_a_table_opens_no_section() -> None:

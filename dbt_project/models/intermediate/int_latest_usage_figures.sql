@@ -35,6 +35,7 @@ usage_figures as (
         figures.period_end,
         figures.period_label,
         figures.value,
+        figures.is_total,
         figures.location
     from figures
     inner join documents
@@ -49,7 +50,8 @@ usage_figures as (
 
 ),
 
--- Several documents may print the same period: the most recent one has the last word.
+-- Several documents may print the same period: the most recent one has the last word. Where it
+-- prints rows of centres and their total, the total is the department's.
 final as (
 
     select *
@@ -64,7 +66,7 @@ final as (
             period_kind,
             period_start,
             period_end
-        order by as_of_month desc, figure_id
+        order by as_of_month desc, is_total desc, figure_id
     ) = 1
 
 )

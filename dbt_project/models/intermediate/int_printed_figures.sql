@@ -43,7 +43,7 @@ usage_figures as (
         measure_label,
         column_heading,
         period_label,
-        'detail' as row_kind,
+        row_kind,
         'detail' as column_kind,
         printed_text
     from service_figures
@@ -86,8 +86,10 @@ matrix_figures as (
         cast(null as varchar) as section_heading,
         cast(null as varchar) as centre_label,
         cast(null as varchar) as place_name,
-        case when row_kind = 'detail' then row_label end as province_text,
-        cast(null as varchar) as district_text,
+        case when row_kind = 'detail' and place_level = 'province' then row_label end
+            as province_text,
+        case when row_kind = 'detail' and place_level = 'district' then row_label end
+            as district_text,
         cast(null as varchar) as measure_label,
         cast(null as varchar) as column_heading,
         cast(null as varchar) as period_label,

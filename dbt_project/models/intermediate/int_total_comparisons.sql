@@ -72,6 +72,10 @@ totals_with_parts as (
                 totals.total_of is distinct from 'province'
                 or totals.province_key = parts.province_key
             )
+            and (
+                totals.district_ubigeo is null
+                or totals.district_ubigeo is not distinct from parts.district_ubigeo
+            )
     group by 1
 
 ),

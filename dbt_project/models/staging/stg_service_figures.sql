@@ -16,6 +16,7 @@ final as (
         section_number,
         section_heading,
         row_label,
+        row_kind,
         column_heading,
         period_label,
         measure_label,
