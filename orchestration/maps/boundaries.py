@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from orchestration.documents.model import Severity
 from orchestration.loading.inbox import InboxFile
 from orchestration.poverty.cells import code_of
+from orchestration.progress import counted
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -81,7 +82,7 @@ def read_boundaries(
                 "info",
                 "incomplete_document",
                 ", ".join(boundaries.sources),
-                f"{len(missing)} districts have no outline and are drawn as points: "
+                f"{counted(len(missing), 'district')} without an outline, drawn as points: "
                 f"{_listed(missing)}.",
             )
         )

@@ -16,6 +16,7 @@ from orchestration.documents.model import Severity
 from orchestration.documents.words import normalise
 from orchestration.poverty.model import Estimate, WorkbookFinding, WorkbookReading
 from orchestration.poverty.places import KnownPlaces
+from orchestration.progress import counted
 
 LEAST_COVERAGE: Final = 0.9
 """Share of the districts of its year that a workbook must have."""
@@ -95,19 +96,19 @@ def _judge_values(estimates: list[Estimate]) -> Iterator[WorkbookFinding]:
         [one for one in estimates if one.lower is None and one.upper is None],
         "warning",
         "incomplete_document",
-        "districts have no interval and were left out",
+        "an interval, left out",
     )
     yield from _counted(
         [one for one in estimates if one.population is None],
         "warning",
         "incomplete_document",
-        "districts have no population",
+        "a population",
     )
     yield from _counted(
         [one for one in estimates if one.rank is None],
         "info",
         "incomplete_document",
-        "districts have no place in the order of poverty",
+        "a place in the order of poverty",
     )
 
 
@@ -179,7 +180,8 @@ def _judge_coverage(
         yield WorkbookFinding(
             "info",
             "incomplete_document",
-            f"{len(missing)} districts have no estimate in this edition: {_listed(missing)}.",
+            f"{counted(len(missing), 'district')} without an estimate in this edition: "
+            f"{_listed(missing)}.",
         )
 
 
@@ -193,9 +195,8 @@ def _counted(
 ) -> Iterator[WorkbookFinding]:
     if estimates:
         codes = _listed([one.ubigeo for one in estimates])
-        yield WorkbookFinding(
-            severity, code, f"{len(estimates)} {what}: {codes}.", estimates[0].location
-        )
+        message = f"{counted(len(estimates), 'district')} without {what}: {codes}."
+        yield WorkbookFinding(severity, code, message, estimates[0].location)
 
 
 def _listed(codes: list[str]) -> str:

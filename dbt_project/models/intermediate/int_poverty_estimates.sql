@@ -110,8 +110,9 @@ workbook_ranks as (
 
 ),
 
--- The workbook does not print which districts share an estimate. Where it is of the shipped
--- edition and says the same of a district, the shipped group holds.
+-- The workbook prints neither which districts share an estimate nor, with national ranks, those
+-- of the department. Where it is of the shipped edition and says the same of a district, what
+-- ships holds.
 workbook_estimates as (
 
     select
@@ -121,10 +122,13 @@ workbook_estimates as (
         workbook_ranks.population,
         workbook_ranks.poverty_lower_95,
         workbook_ranks.poverty_upper_95,
-        case
-            when workbook_ranks.is_national then workbook_ranks.rank_in_unit
-            else workbook_ranks.rank_position
-        end as rank_department,
+        coalesce(
+            shipped_estimates.rank_department,
+            case
+                when workbook_ranks.is_national then workbook_ranks.rank_in_unit
+                else workbook_ranks.rank_position
+            end
+        ) as rank_department,
         case when workbook_ranks.is_national then workbook_ranks.rank_position end
             as rank_national,
         case when not workbook_ranks.is_national then workbook_ranks.robust_group end
