@@ -143,7 +143,7 @@ def test_the_data_package_is_valid_and_describes_every_file(
 ) -> None:
     import frictionless
 
-    report = frictionless.Package(str(exports / "datapackage.json")).validate()
+    report = frictionless.validate(str(exports / "datapackage.json"), type="package")
     assert report.valid, report.flatten(["name", "type", "note"])
     package = json.loads((exports / "datapackage.json").read_text(encoding="utf-8"))
     described = {resource["path"]: resource for resource in package["resources"]}
@@ -170,7 +170,8 @@ def test_validation_sees_a_changed_byte(exports: Path, tmp_path: Path) -> None:
     shutil.copytree(exports, copy)
     file = copy / "dimensional" / "dim_month.csv"
     file.write_bytes(file.read_bytes().replace(b",1,", b",2,", 1))
-    assert not frictionless.Package(str(copy / "datapackage.json")).validate().valid
+    report = frictionless.validate(str(copy / "datapackage.json"), type="package")
+    assert {kind for _, kind in report.flatten(["name", "type"])} >= {"hash-count"}
 
 
 def test_the_workbook_shows_the_main_marts_as_they_are(exports: Path, warehouse: Path) -> None:
@@ -179,7 +180,8 @@ def test_the_workbook_shows_the_main_marts_as_they_are(exports: Path, warehouse:
     sheet = workbook["published_figures"]
     header, *rows = sheet.iter_rows(values_only=True)
     column = header.index("value")
-    total = sum(row[column] for row in rows if isinstance(row[column], int | float))
+    values = [row[column] for row in rows]
+    total = sum(value for value in values if isinstance(value, int))
     [(count, expected)] = _rows(
         warehouse, "select count(*), sum(value) from marts.published_figures"
     )
