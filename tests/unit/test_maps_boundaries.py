@@ -36,7 +36,7 @@ def feature(
     }
 
 
-SECOND = {"west": -77.65, "south": -6.05}
+SECOND: dict[str, Any] = {"west": -77.65, "south": -6.05}
 
 
 def read(folder: Path, *features: dict[str, Any], name: str = "a.geojson") -> Boundaries:
