@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -29,7 +30,7 @@ def clean_characters(document: Document) -> Document:
     cleaner = _Cleaner()
     return replace(
         document,
-        blocks=tuple(cleaner.block(block) for block in document.blocks),
+        blocks=tuple(cleaner.blocks(document.blocks)),
         headers=tuple(cleaner.paragraph(item) for item in document.headers),
         footers=tuple(cleaner.paragraph(item) for item in document.footers),
         footnotes=tuple(cleaner.paragraph(item) for item in document.footnotes),
@@ -53,28 +54,39 @@ class _Cleaner:
     def __init__(self) -> None:
         self._count = 0
         self._first: Paragraph | None = None
+        self._first_place = ""
 
-    def block(self, block: Block) -> Block:
-        if isinstance(block, Paragraph):
-            return self.paragraph(block)
-        return Table(
-            tuple(
+    def blocks(self, blocks: tuple[Block, ...], path: str = "") -> Iterator[Block]:
+        """The blocks in order, each cleaned; `path` is where they stand."""
+        tables = 0
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                yield self.paragraph(block, path or "text between tables")
+                continue
+            tables += 1
+            place = f"{path} > table {tables}".removeprefix(" > ")
+            yield Table(
                 tuple(
-                    Cell(tuple(self.block(inner) for inner in cell.blocks), cell.continues)
-                    for cell in row
-                )
-                for row in block.rows
-            ),
-            block.origin,
-        )
+                    tuple(
+                        Cell(
+                            tuple(self.blocks(cell.blocks, f"{place} > row {row} > cell {column}")),
+                            cell.continues,
+                        )
+                        for column, cell in enumerate(cells, start=1)
+                    )
+                    for row, cells in enumerate(block.rows, start=1)
+                ),
+                block.origin,
+            )
 
-    def paragraph(self, paragraph: Paragraph) -> Paragraph:
+    def paragraph(self, paragraph: Paragraph, place: str = "page margin") -> Paragraph:
         text = self.text(paragraph.text)
         if text is paragraph.text:
             return paragraph
         if text != paragraph.text.replace(_SOFT_HYPHEN, ""):
             self._count += 1
-            self._first = self._first or paragraph
+            if self._first is None:
+                self._first, self._first_place = paragraph, paragraph.origin or place
         return Paragraph(text, paragraph.origin)
 
     def picture(self, picture: Picture) -> Picture:
@@ -100,7 +112,7 @@ class _Cleaner:
                 severity="warning",
                 message=f"{self._count} texts held characters that do not print or digits of "
                 "another script; they were read as they look. Check the figures of these places.",
-                location=self._first.origin,
+                location=self._first_place,
                 printed_text=shown,
             ),
         )

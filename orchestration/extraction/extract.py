@@ -168,6 +168,8 @@ class _Walk:
     def _step_of(self, paragraph: Paragraph) -> str:
         if self._parts.has_glossary:
             return "glossary"
+        if is_title(paragraph):
+            return "title"
         opened = section_of([paragraph]) if is_numbered(paragraph) else None
         return (opened or self._section).path
 

@@ -28,7 +28,7 @@ from tests.document_writer.write import Written, encode
 
 Scope = Literal["document", "row", "figure", "none"]
 
-FAR_FUTURE_YEARS = 20
+FAR_FUTURE = 2090
 INVENTED_PROVINCE = "Villa Quimérica del Wayra"
 HOSTILE_TEXTS = (
     "=cmd|' /C calc'!A0",
@@ -462,10 +462,11 @@ def _no_period(composition: Composition, rng: random.Random) -> None:
 
 def _future_month(composition: Composition, rng: random.Random) -> None:
     truth = composition.truth
+    years = FAR_FUTURE - truth.year
     later = replace(
         truth,
-        year=truth.year + FAR_FUTURE_YEARS,
-        periods=tuple(_later(period) for period in truth.periods),
+        year=FAR_FUTURE,
+        periods=tuple(_later(period, years) for period in truth.periods),
     )
     spoilt = compose(later, composition.style)
     composition.truth, composition.pages = later, spoilt.pages
@@ -473,12 +474,11 @@ def _future_month(composition: Composition, rng: random.Random) -> None:
     _keep_out_all(composition)
 
 
-def _later(period: Period) -> Period:
-    year = period.end.year + FAR_FUTURE_YEARS
+def _later(period: Period, years: int) -> Period:
     return replace(
         period,
-        start=period.start.replace(year=period.start.year + FAR_FUTURE_YEARS),
-        end=month_end(year, period.end.month),
+        start=period.start.replace(year=period.start.year + years),
+        end=month_end(period.end.year + years, period.end.month),
     )
 
 

@@ -1,0 +1,158 @@
+"""A refresh in which something goes wrong at a chosen moment.
+
+`python -m tests.faults.driver FAULT VALUE [arguments of the refresh]` runs the same command
+as `make refresh` with one fault. What is written after publishing (exports, report, maps) is left
+out, except what `MIMP_TEST_OUTPUTS` names. Belongs here: faults that only the process itself can have at an exact moment. Does not
+belong here: what must come of them (`processes`).
+
+The moments are the refresh's own changes of files below the warehouse folder, in order: each file
+opened for writing, each folder made, each name removed, linked or replaced.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from orchestration.loading.inbox import InboxFile
+
+_CHANGES = frozenset({"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.truncate"})
+_STATE = "/state/"
+
+
+def main(arguments: list[str]) -> int:
+    """Refresh with a fault; gives the exit status."""
+    fault, value, rest = arguments[0], arguments[1], arguments[2:]
+    wanted = os.environ.get("MIMP_TEST_OUTPUTS", "")
+    if wanted != "all":
+        from orchestration.assets.outputs import OUTPUTS
+
+        OUTPUTS[:] = [one for one in OUTPUTS if one.op.name in wanted.split(",")]
+    FAULTS[fault](value)
+    from orchestration.refresh import main as refresh
+
+    return refresh(rest)
+
+
+def _nothing(_: str) -> None:
+    """No fault."""
+
+
+def _count_changes(log: str) -> None:
+    """Write the changes of files to a log, for choosing among them."""
+    lines = open(log, "a", encoding="utf-8")  # noqa: PTH123, SIM115
+
+    def note(event: str, path: str) -> None:
+        lines.write(f"{event} {path}\n")
+        lines.flush()
+
+    _watch_changes(note)
+
+
+def _kill_before_change(number: str) -> None:
+    """Die before the change of that number, counted from 1."""
+    left = int(number)
+
+    def count(event: str, path: str) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    _watch_changes(count)
+
+
+def _watch_changes(tell: Callable[[str, str], None]) -> None:
+    folder = str(Path(os.environ["MIMP_WAREHOUSE"]).parent)
+    is_telling = False
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal is_telling
+        if is_telling or not (event in _CHANGES or event == "open"):
+            return
+        path = str(arguments[0])
+        if not path.startswith(folder) or _STATE in path:
+            return
+        if event == "open" and not _writes(arguments[1], arguments[2]):
+            return
+        is_telling = True
+        tell(event, path)
+        is_telling = False
+
+    sys.addaudithook(hook)
+
+
+def _writes(mode: object, flags: object) -> bool:
+    if isinstance(mode, str):
+        return any(letter in mode for letter in "wax+")
+    return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
+
+
+def _set_clock_back(days: str) -> None:
+    """The calendar says a day before the last refresh."""
+    from datetime import timedelta
+
+    from orchestration import currency
+    from orchestration.lima import lima_date
+    from orchestration.loading import load
+
+    def earlier() -> date:
+        return lima_date() - timedelta(days=int(days))
+
+    load.lima_date = earlier  # type: ignore[attr-defined]
+    currency.lima_date = earlier  # type: ignore[attr-defined]
+
+
+def _after_scan(act: Callable[[Path], None]) -> Callable[[str], None]:
+    """Do something to a file of the inbox between looking at it and reading it."""
+
+    def install(name: str) -> None:
+        from orchestration.loading import load
+
+        scan: Callable[[Path, int], list[InboxFile]] = load.scan_inbox  # type: ignore[attr-defined]
+
+        def scan_then_act(inbox: Path, largest: int) -> list[InboxFile]:
+            files = scan(inbox, largest)
+            act(inbox / name)
+            return files
+
+        load.scan_inbox = scan_then_act  # type: ignore[attr-defined]
+
+    return install
+
+
+def _append(path: Path) -> None:
+    with path.open("ab") as file:
+        file.write(b"\n\nsigue\n")
+
+
+def _limit_file_size(megabytes: str) -> None:
+    """No file may grow past this: what a quota or a nearly full disk does."""
+    import resource
+
+    size = int(float(megabytes) * 1024 * 1024)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+FAULTS: dict[str, Callable[[str], None]] = {
+    "none": _nothing,
+    "log_changes": _count_changes,
+    "kill_before_change": _kill_before_change,
+    "clock_back": _set_clock_back,
+    "file_vanishes": _after_scan(lambda path: path.unlink()),
+    "file_changes": _after_scan(_append),
+    "limit_file_size": _limit_file_size,
+}
+"""Faults by the name they are asked for with."""
+
+
+if __name__ == "__main__":
+    from orchestration.settings import NO_TELEMETRY
+
+    os.environ.update(NO_TELEMETRY)
+    sys.exit(main(sys.argv[1:]))
