@@ -131,6 +131,16 @@ def test_a_word_broken_in_a_narrow_cell_is_mended() -> None:
     assert paragraphs(lines, UNMARKED) == ["Intervención"]
 
 
+@pytest.mark.parametrize(
+    "pieces",
+    [("Huaur", "a"), ("Rod", "rig", "uez"), ("Provin", "cia"), ("Comi", "sarías"), ("Il", "o")],
+)
+def test_known_words_broken_in_a_narrow_cell_are_mended(pieces: tuple[str, ...]) -> None:
+    """However many the pieces are, and where the last of them is a word of its own."""
+    lines = column(*pieces, width=LETTER * max(map(len, pieces)) + 1)
+    assert paragraphs(lines, UNMARKED) == ["".join(pieces)]
+
+
 def test_a_number_broken_in_a_narrow_cell_is_mended() -> None:
     assert paragraphs(column("72 01", "1", width=26), UNMARKED) == ["72 011"]
 

@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from orchestration.documents.pdf.known_words import is_known_word
 from orchestration.documents.pdf.shapes import Line
 
 SIZE_CHANGE = 1.13
@@ -188,11 +189,17 @@ def room_left(line: Line) -> float:
     return left + right if line.is_centred else right
 
 
-def breaks_word(before: Line, line: Line, habits: Habits) -> bool:
+def breaks_word(before: Line, line: Line, habits: Habits, begun: str = "") -> bool:
     """Whether a word (or number) too long for its cell was broken between its letters.
 
     Then it stands alone on its line and leaves no room for one more letter; the document's
-    other words tell it from a short word that just fills its line.
+    other words, and those of known names, tell it from a short word that just fills its line.
+
+    Args:
+        before: the line that ends.
+        line: the line after it.
+        habits: what the document's printing tells.
+        begun: the word that ends in `before`, where earlier lines began it.
     """
     rest = line.text.split(" ", 1)[0]
     if before.ends_with_space or not rest or " " in SPACED_NUMBER.sub("", before.text):
@@ -200,7 +207,9 @@ def breaks_word(before: Line, line: Line, habits: Habits) -> bool:
     last, first = before.text[-1], rest[0]
     room = room_left(before) / line.size
     letter = max(LETTER_WIDTH, 1.1 * line.first_word / len(rest) / line.size + 0.08)
-    if room >= letter:
+    head, tail = bare_word(begun or before.text), bare_word(rest)
+    is_known = first.isalpha() and is_known_word(head + tail, may_go_on=rest == line.text)
+    if room >= (2 * letter if is_known and first.islower() else letter):
         return False
     if first in CLOSING:
         return True
@@ -208,8 +217,7 @@ def breaks_word(before: Line, line: Line, habits: Habits) -> bool:
         return True
     if not (last.isalpha() and first.isalpha() and (first.islower() or last.isupper())):
         return False
-    head, tail = bare_word(before.text), bare_word(rest)
-    if head + tail in habits.words:
+    if is_known or head + tail in habits.words:
         return True
     if habits.marks_all or (habits.marks_wraps and not before.is_centred and room > SPACE_WIDTH):
         return True
@@ -228,6 +236,6 @@ def _glue(text: str, before: Line, line: Line, habits: Habits) -> str:
         return text[:-1] + line.text
     if text.endswith("-") and not text.endswith(" -") and line.text[:1].isalpha():
         return text + line.text
-    if breaks_word(before, line, habits):
+    if breaks_word(before, line, habits, text.rsplit(" ", 1)[-1]):
         return text + line.text
     return f"{text} {line.text}"
