@@ -18,7 +18,7 @@ export GX_ANALYTICS_ENABLED := false
 # Variables given on the command line reach the programs too.
 export MIMP_DOCUMENTS MIMP_WAREHOUSE MIMP_ALLOW_SHRINK MIMP_KEPT_VERSIONS MIMP_READERS
 export MIMP_DOCUMENT_SECONDS MIMP_DOCUMENT_MEGABYTES MIMP_LATE_AFTER_DAYS MIMP_NOTIFY_COMMAND
-export MIMP_PORT
+export MIMP_PORT MIMP_POVERTY MIMP_BOUNDARIES
 
 .PHONY: help refresh test lint dev bench query report docs rollback diff lock
 

@@ -29,6 +29,9 @@ environment:
   MIMP_DOCUMENTS         folder of summaries, nested or flat (seeds/documents)
   MIMP_WAREHOUSE         the DuckDB file to publish (warehouse/mimp.duckdb); everything else
                          a run writes lies beside it
+  MIMP_POVERTY           folder of INEI's poverty workbooks, may be empty (seeds/poverty)
+  MIMP_BOUNDARIES        folder of outlines of districts for the maps, may be empty
+                         (seeds/boundaries)
   MIMP_ALLOW_SHRINK=1    publish although documents or figures are fewer than before
   MIMP_KEPT_VERSIONS     earlier published files to keep (3)
   MIMP_READERS           documents read at the same time (one a processor, at most 4)
