@@ -189,3 +189,20 @@ def test_every_line_says_where_it_is() -> None:
     assert isinstance(table, Table) and table.origin == "line 2"
     line = SERVICE_TABLE.split("\n").index("\t1 453") + 1
     assert table.rows[2][1].paragraphs[0].origin == f"line {line}"
+
+
+def test_usage_total_of_a_row_a_line_export_keeps_its_cells() -> None:
+    """A total's row is whole like the others; a page count under the table is no part of it."""
+    text = (
+        "2.3 Centro de Atención Institucional – CAI\n"
+        "\tServicio / Cobertura\tUsuarias/os\n\t\tAño 2022\tEne 2023\n"
+        "\tCAI Puno\t110\npersonas atendidas\t90\npersonas atendidas\n"
+        "\tTotal\t110\npersonas atendidas\t90\npersonas atendidas\n\n"
+        "Página 2 de 9\nFuente: Programa\n"
+    )
+    _, found, *after = read(text)
+    assert as_lists(found)[2:] == [  # type: ignore[index]
+        ["CAI Puno", "110\npersonas atendidas", "90\npersonas atendidas"],
+        ["Total", "110\npersonas atendidas", "90\npersonas atendidas"],
+    ]
+    assert [as_lists(block) for block in after] == ["Página 2 de 9", "Fuente: Programa"]

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 _SOURCE_OR_NOTE = re.compile(
-    r"^\s*(?:FUENTE|ELABORA|NOTA)|^\s*(?:\*+|\(\d{1,2}\)|\d{1,2}/|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s*\S", re.IGNORECASE
+    r"^\s*(?:FUENTE|ELABORA|NOTA)|^\s*(?:\*+|\(\d{1,2}\)|\d{1,2}/|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s*\S",
+    re.IGNORECASE,
 )
 _NUMBERED_HEADING = re.compile(
     r"^\s*(?:\d{1,2}(?:\.\d{1,2})+[.)-]?|\d{1,2}[.)-]|[IVX]{1,5}[.)-]|[A-Z][.)])\s*[^\W\d]"
+)
+_PAGE_COUNT = re.compile(
+    r"^\s*p[aá]g(?:ina)?\.?\s*\d{1,3}(?:\s*(?:de|/)\s*\d{1,3})?\s*$", re.IGNORECASE
 )
 _CAPITALS = re.compile(r"^[^a-záéíóúñü]{24,}$")
 _LABEL = re.compile(r"^[^\d:]{4,140}:\s")
@@ -19,6 +23,7 @@ def stands_between_tables(line: str) -> bool:
     return bool(
         _SOURCE_OR_NOTE.match(line)
         or _NUMBERED_HEADING.match(line)
+        or _PAGE_COUNT.match(line)
         or _CAPITALS.match(line.strip())
         or _LABEL.match(line)
     )

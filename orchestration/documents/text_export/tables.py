@@ -280,11 +280,12 @@ class _TableBuilder:
             is_header = any(header_role(text) in _STARTER_ROLES for text in texts)
             is_open = len(self._row) < self._width and not row.tail
             return is_open and not is_header and following.cells[0].tabs == 1
+        is_cut_off = self._has_uneven_periods() and _LIKE_FIGURES.match(following.cells[0].text)
         if is_total_label(texts[0]):
-            return False
+            return bool(is_cut_off) and self._periods > 1
         if self._is_all_one_row and len(self._rows) == _HEADER_ROWS:
             return True
-        if self._has_uneven_periods() and _LIKE_FIGURES.match(following.cells[0].text):
+        if is_cut_off:
             return True
         return len(self._row) + len(following.cells) <= self._width
 
