@@ -522,7 +522,9 @@ def _lead(canvas: Canvas, box: Box, x: float, y: float, after: float = 12) -> No
     near_x = min(max(x, box.left), box.right)
     near_y = min(max(y, box.top), box.bottom)
     if (near_x - x) ** 2 + (near_y - y) ** 2 > after**2:
-        canvas.line(x, y, near_x, near_y, colour="#777777", width=0.7)
+        # On outlines a thin line needs a light edge to be seen.
+        canvas.line(x, y, near_x, near_y, colour=PAPER, width=2.4)
+        canvas.line(x, y, near_x, near_y, colour=SOFT_INK, width=0.8)
 
 
 def _cut(text: str, letters: int) -> str:
