@@ -52,6 +52,8 @@ NO_FIGURE_CLASSES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
             "year",
             r"\b(?:año|años|desde|hasta|mapa de pobreza)\s+(?:el\s+)?(?:año\s+)?(?:19|20)\d{2}\b",
         ),
+        ("date", rf"\b\d{{1,2}}\s+(?:de\s+)?(?:{MONTH_WORDS})\b"),
+        ("page_number", r"(?:\.{4,}|…{2,}|(?:\. ){4,})\s*\d{1,3}\s*$"),
         ("telephone", r"\btel[eé]fono\w*\s*:?\s*[\d()\s–-]{6,}"),
     )
 )

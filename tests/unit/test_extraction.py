@@ -259,6 +259,8 @@ def test_title_says_the_department(title: list[str], department: str) -> None:
         ("El servicio Mi60+ visita a personas", "60", "service_name"),
         ("6 / 8", "6", "page_number"),
         ("Cubre el 100% de provincias", "100", "percentage"),
+        ("(*) Cifras al 31 de diciembre", "31", "date"),
+        ("Unidad de Protección Especial ........ 4", "4", "page_number"),
         ("Hay 347 cosas sin explicar", "347", "unclaimed"),
     ],
 )
