@@ -7,14 +7,12 @@ Does not belong here: which figures are drawn. Altair is imported when the first
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from orchestration.report.svg import inline
 from orchestration.report.words import month_short
 from orchestration.written_summary.wording import SHORT_MONTHS
 
@@ -45,7 +43,6 @@ _CONFIG: Final[dict[str, Any]] = {
     "legend": {"labelFontSize": 11, "title": None, "orient": "top", "labelColor": "#1b2430"},
 }
 _MONTH_WORDS: Final = "[" + ",".join(f"'{month}'" for month in SHORT_MONTHS) + "]"
-_IDS: Final = re.compile(r'(\bid="|url\(#|href="#)([\w-]+)')
 
 
 def trend_chart(points: Sequence[Point], month: date, name: str) -> str:
@@ -172,8 +169,4 @@ def _svg(specification: dict[str, Any], name: str) -> str:
     import vl_convert
 
     specification["config"] = _CONFIG
-    svg = vl_convert.vegalite_to_svg(specification)
-    prefix = hashlib.sha256(svg.encode()).hexdigest()[:8]
-    svg = _IDS.sub(lambda match: f"{match[1]}g{prefix}-{match[2]}", svg)
-    label = escape(name, quote=True)
-    return svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+    return inline(vl_convert.vegalite_to_svg(specification), name)

@@ -7,17 +7,13 @@ Does not belong here: drawing.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Final
 
+from orchestration.report.svg import slim
 from orchestration.written_summary.content import Subject
 
 COUNTRY: Final = "peru.svg"
-_UNSEEN: Final = re.compile(
-    r' (?:aria-[a-z]+|role|class|stroke-dasharray="1,0"|font-style="normal")(?:="[^"]*")?(?=[ />])'
-)
-_LONG_NUMBERS: Final = re.compile(r"(\d\.\d\d)\d+")
 
 
 class Maps:
@@ -37,9 +33,4 @@ class Maps:
 
     def _read(self, pattern: str) -> bytes | None:
         found = sorted(self._folder.glob(pattern)) if self._folder else []
-        return _slim(found[0].read_text(encoding="utf-8")).encode() if found else None
-
-
-def _slim(svg: str) -> str:
-    """The same picture without what only programs read and digits nobody sees."""
-    return _LONG_NUMBERS.sub(r"\1", _UNSEEN.sub("", svg))
+        return slim(found[0].read_text(encoding="utf-8")).encode() if found else None

@@ -76,7 +76,7 @@ def test_a_document_written_back_has_no_errors_and_no_number_left_over(
         " or code = 'unclaimed_number'",
     )
     # A line of the ranking that could not be read stands as such, and takes its rank.
-    assert all(code == "unknown_place" and "ILEGIBLE" in text for code, _, _, text in found)
+    assert all(code == "unknown_place" and "ILEGIBLE" in str(text) for code, _, _, text in found)
 
 
 def test_every_reporting_unit_is_written_back(written_back: WrittenBack) -> None:
