@@ -15,7 +15,6 @@ from orchestration.poverty.workbook import read_workbook
 from orchestration.settings import REFERENCE
 from tests.unit.poverty_workbooks import Row, Sheet, shipped_rows
 
-
 DEPARTMENTS = ("01", "18")
 DISTRICTS = 104
 
@@ -281,8 +280,17 @@ def test_a_file_that_is_no_workbook_is_refused_with_its_reason(
 
 @pytest.mark.parametrize(
     ("value", "code"),
-    [(10101, "010101"), ("10101", "010101"), (150101.0, "150101"), (" 180105 ", "180105")]
-    + [("1/ Nota", None), (None, None), ("1234567", None), ("01", "01"), (101, "0101")],
+    [
+        (10101, "010101"),
+        ("10101", "010101"),
+        (150101.0, "150101"),
+        (" 180105 ", "180105"),
+        ("1/ Nota", None),
+        (None, None),
+        ("1234567", None),
+        ("01", "01"),
+        (101, "0101"),
+    ],
 )
 def test_codes_get_their_zero_back(value: object, code: str | None) -> None:
     assert code_of(value) == code
@@ -304,8 +312,14 @@ def test_what_is_no_number_is_not_guessed(value: object) -> None:
 
 @pytest.mark.parametrize(
     ("value", "number"),
-    [("39 051", 39051), ("39,051", 39051), ("39.051", 39051), ("1\u00a0234\u00a0567", 1234567)]
-    + [(39050.6, 39051), ("700", 700)],
+    [
+        ("39 051", 39051),
+        ("39,051", 39051),
+        ("39.051", 39051),
+        ("1\u00a0234\u00a0567", 1234567),
+        (39050.6, 39051),
+        ("700", 700),
+    ],
 )
 def test_populations_read_with_their_thousands_set_apart(value: object, number: int) -> None:
     assert whole_of(value) == number
