@@ -8,8 +8,11 @@ command runs the same Dagster job as the schedule, in this process.
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import time
+import traceback
+from contextlib import suppress
 
 from orchestration.building.messages import DbtFailed
 from orchestration.currency import is_current
@@ -21,6 +24,8 @@ from orchestration.settings import NO_TELEMETRY, Settings, SettingsError
 from orchestration.warehouse.summary import describe, summarise
 
 _WARNING_WIDTH = 240
+_FULL_BYTES = 1024 * 1024
+"""Less room than this is none: not even the run can be noted."""
 
 _HELP = """\
 Reads the summaries in the inbox and publishes the warehouse, or says that nothing is new.
@@ -51,18 +56,31 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         settings = Settings.from_environment()
+    except SettingsError as error:
+        return _fail(str(error), status=2)
+    try:
         settings.make_folders()
         with hold_lock(settings.lock):
             return _refresh(settings, force=options.force)
-    except SettingsError as error:
-        return _fail(str(error), status=2)
     except RefreshRunning as running:
         say(f"Nothing done: {running}.")
         return 0
     except (DbtFailed, HelperDied) as error:
         return _fail(f"nothing was published: {error}")
-    except OSError as error:
-        return _fail(f"{error.strerror or error}: {error.filename or ''}")
+    except Exception as error:
+        return _fail(_explain(error, settings))
+
+
+def _explain(error: Exception, settings: Settings) -> str:
+    """One line about an error that no step expects; the rest goes to a file, if one can be."""
+    with suppress(OSError):
+        (settings.logs / "refresh-error.log").write_text(traceback.format_exc())
+    if settings.folder.is_dir() and shutil.disk_usage(settings.folder).free < _FULL_BYTES:
+        return f"the disk of {settings.folder} is full; make room and refresh again"
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.strerror}: {error.filename}"
+    first = str(error).strip().splitlines() or [""]
+    return f"{type(error).__name__}: {first[0]} (more in {settings.logs / 'refresh-error.log'})"
 
 
 def _refresh(settings: Settings, *, force: bool) -> int:
@@ -75,7 +93,7 @@ def _refresh(settings: Settings, *, force: bool) -> int:
     started = time.monotonic()
     result = run_job(settings, outputs_only=current.lacks_only_outputs and not force)
     if result.reason:
-        return _fail(f"{result.reason}")
+        return _fail(result.reason)
     for warning in result.warnings:
         say(shorten(f"  warning: {warning}", _WARNING_WIDTH))
     say(describe(summarise(settings.warehouse), is_new=True, published=settings.warehouse))
