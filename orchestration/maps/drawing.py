@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SCALE = 2.0
 _PREVIEW_WIDTH = 900
-_PREVIEW_COLOURS = 48
+_PREVIEW_COLOURS = 128
 
 
 def write_picture(chart: alt.LayerChart, stem: Path) -> tuple[Path, Path]:
@@ -43,5 +43,7 @@ def preview(png: Path) -> str:
         height = round(picture.height * _PREVIEW_WIDTH / picture.width)
         small = picture.convert("RGB").resize((_PREVIEW_WIDTH, height))
     stream = io.BytesIO()
-    small.quantize(_PREVIEW_COLOURS).save(stream, "PNG", optimize=True)
+    # An octree keeps the colours of small marks, which the default method gives to large ones.
+    reduced = small.quantize(_PREVIEW_COLOURS, Image.Quantize.FASTOCTREE)
+    reduced.save(stream, "PNG", optimize=True)
     return "data:image/png;base64," + base64.b64encode(stream.getvalue()).decode()

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from shapely import box
 
 from orchestration.maps.country import draw_country
 from orchestration.maps.department import draw_department
+from orchestration.maps.drawing import preview, write_picture
 from orchestration.maps.facts import (
     Band,
     CountryFacts,
@@ -187,6 +192,18 @@ def test_bands_stay_apart_in_grey() -> None:
         for before, after in pairwise(("#ffffff", *RAMP)[1:])
     )
     assert lightness("#ffffff") - lightness(RAMP[0]) > 5
+
+
+def test_files_are_written_whole_and_their_preview_keeps_the_bands_apart(tmp_path: Path) -> None:
+    svg, png = write_picture(draw_department(FACTS), tmp_path / "maps" / "18")
+    assert "Mariscal Nieto" in svg.read_text(encoding="utf-8")
+    assert {path.name for path in svg.parent.iterdir()} == {"18.svg", "18.png"}
+    picture = base64.b64decode(preview(png).removeprefix("data:image/png;base64,"))
+    with Image.open(io.BytesIO(picture)) as shown:
+        colours = set(zip(*[iter(shown.convert("RGB").tobytes())] * 3, strict=True))
+    for colour in band_colours(["1", "2", "3"]).values():
+        wanted = [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
+        assert min(max(map(abs, map(int.__sub__, wanted, one))) for one in colours) < 12
 
 
 def test_labels_do_not_cover_each_other_or_leave_the_frame() -> None:
