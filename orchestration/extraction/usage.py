@@ -129,10 +129,7 @@ def _is_only_blanks(between: str) -> bool:
 def _with_labels(items: list[_Item], text: str) -> list[UsageNumber]:
     """Give each number the words after it, or before it where a cell puts its labels first."""
     before_first = _words(text[: items[0].start])
-    after = [
-        _words(text[item.end : following.start])
-        for item, following in pairwise(items)
-    ]
+    after = [_words(text[item.end : following.start]) for item, following in pairwise(items)]
     after.append(_words(text[items[-1].end :]))
     labels_come_first = bool(before_first) and not after[-1]
     labels = [before_first, *after[:-1]] if labels_come_first else after

@@ -84,7 +84,7 @@ def map_lines(
     junk(5)
     for label in page.place_labels[:2]:
         lines += [_misread(without_accents(label), rng, level), ""]
-    lines += page.ranking_heading + [""]
+    lines += [*page.ranking_heading, ""]
     for position, text in enumerate(page.ranking):
         district = ranking[position] if position < len(ranking) else ""
         lines.append(_ranking_line(text, district, rng, level))

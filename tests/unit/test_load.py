@@ -8,7 +8,6 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.loading import load
 from orchestration.loading.inbox import InboxFile
 from orchestration.loading.load import LoadReport, NothingToRead, load_inbox
 from orchestration.loading.reading import ReadingPool
@@ -49,7 +48,7 @@ def test_known_bytes_are_not_read_again(
         assert files == []
         yield from ()
 
-    monkeypatch.setattr(load.ReadingPool, "read", refuse)
+    monkeypatch.setattr(ReadingPool, "read", refuse)
     (inbox / "moquegua.txt").rename(inbox / "renamed.txt")
     second = _load(settings, 2)
     assert (second.run.documents_read, second.run.documents_unchanged) == (0, 1)
@@ -138,7 +137,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_next_time(
                 yield from whole(pool, [file])
 
     whole = ReadingPool.read
-    monkeypatch.setattr(load.ReadingPool, "read", changed)
+    monkeypatch.setattr(ReadingPool, "read", changed)
     report = _load(settings, 1)
     assert [(one.file_name, one.code) for one in report.refusals] == [
         ("other.txt", "unreadable_document")
