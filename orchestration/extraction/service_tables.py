@@ -101,10 +101,7 @@ class _Layout:
             usage = [cell for index, cell in enumerate(cells) if index in self.usage_columns]
             labels = [cell for index, cell in enumerate(cells) if index not in self.usage_columns]
             return labels, [usage] if usage else [], True
-        shapes: tuple[tuple[int, int], ...] = ((self.before, self.after), (1, 0), (0, 0))
-        if self.before and _FIGURE_WITH_WORDS.match(cells[0].text) and not cells[0].tables:
-            shapes = ((0, 0),)  # the rest of a row that an export broke in two
-        for before, after in shapes:
+        for before, after in ((self.before, self.after), (1, 0), (0, 0)):
             usage_count = count - before - after
             if usage_count > 0 and usage_count % len(self.periods) == 0:
                 usage_cells = cells[before : count - after]
@@ -114,6 +111,22 @@ class _Layout:
                 ]
                 return [*cells[:before], *cells[count - after :]], groups, True
         return list(cells[:1]), [list(cells[1:])], False
+
+
+def _rejoined(rows: list[tuple[Cell, ...]], layout: _Layout) -> list[tuple[Cell, ...]]:
+    """The rows, with those put together that an export broke in two.
+
+    In a table with labels, no row starts with a number and its words: such a row is the rest of
+    the one before.
+    """
+    joined: list[tuple[Cell, ...]] = []
+    for row in rows:
+        is_rest = joined and layout.before and layout.periods and row and not row[0].tables
+        if is_rest and _FIGURE_WITH_WORDS.match(row[0].text):
+            joined[-1] += row
+        else:
+            joined.append(row)
+    return joined
 
 
 class ServiceTableReader:
@@ -132,7 +145,7 @@ class ServiceTableReader:
     def read(self) -> None:
         """Add everything the table prints."""
         layout, body_at = self._read_header()
-        for row in self._rows[body_at:]:
+        for row in _rejoined(self._rows[body_at:], layout):
             self._read_body_row(row, layout)
 
     def _read_header(self) -> tuple[_Layout, int]:
