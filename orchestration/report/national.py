@@ -19,7 +19,7 @@ from orchestration.report import words
 from orchestration.report.charts import bars_chart
 from orchestration.report.matrices import SHORT
 from orchestration.written_summary.content import Subject
-from orchestration.written_summary.wording import period_label
+from orchestration.written_summary.wording import capitals, period_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,13 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class NationalPage:
-    """Everything the page says; `units` counts departments, parts of one apart."""
+    """Everything the page says; `month` is the one its sums are of."""
 
     month: date
     editions: int
     years: tuple[int, ...]
     rows: tuple[UnitRow, ...]
+    newest: date
     in_month: int
     missing: tuple[str, ...]
     services: tuple[NationalService, ...]
@@ -93,7 +94,7 @@ def national_page(
         editions: every unit and month that has a page.
     """
     subjects = list(editions)
-    month = max(subject.as_of_month for subject in subjects)
+    month = _month_shown(subjects)
     rows = _unit_rows(connection, subjects)
     counted = _whole_units([subject for subject in subjects if subject.as_of_month == month])
     return NationalPage(
@@ -101,11 +102,23 @@ def national_page(
         editions=len(subjects),
         years=tuple(sorted({subject.as_of_month.year for subject in subjects}, reverse=True)),
         rows=rows,
+        newest=max(subject.as_of_month for subject in subjects),
         in_month=len(counted),
         missing=tuple(row.name for row in rows if month not in row.months),
         services=_services(connection, counted),
         centres_chart=_centres_chart(connection, counted),
         refused=_refused(connection),
+    )
+
+
+def _month_shown(subjects: list[Subject]) -> date:
+    """The newest month of half of the units; the newest of any where there is no such month."""
+    units: dict[date, set[str]] = {}
+    for subject in subjects:
+        units.setdefault(subject.as_of_month, set()).add(subject.unit_code)
+    needed = len({subject.unit_code for subject in subjects}) / 2
+    return max(
+        (month for month, codes in units.items() if len(codes) >= needed), default=max(units)
     )
 
 
@@ -164,7 +177,7 @@ def _unit_rows(
             words.number(centres.get(subject.document_id, 0)),
             *found.get(code, (0, 0)),
         )
-        for code, subject in sorted(newest.items(), key=lambda item: item[1].unit)
+        for code, subject in sorted(newest.items(), key=lambda item: capitals(item[1].unit))
     )
 
 

@@ -14,6 +14,7 @@ from typing import Final
 
 import duckdb
 
+from orchestration.progress import say
 from orchestration.report.checks import MOST_ROWS
 from orchestration.report.department import department_page
 from orchestration.report.downloads import figures_csv
@@ -22,7 +23,7 @@ from orchestration.report.maps import Maps
 from orchestration.report.national import national_page
 from orchestration.report.render import render
 from orchestration.warehouse.files import open_read_only
-from orchestration.written_summary import write_summary
+from orchestration.written_summary import SummaryWriter
 from orchestration.written_summary.content import subjects
 
 INDEX: Final = "index.html"
@@ -30,6 +31,7 @@ COUNTRY_MAP: Final = "mapa.svg"
 MANIFEST: Final = "pages.json"
 ENDINGS: Final = (".html", ".csv", ".docx", ".svg")
 """Of an edition's files; the last only where there is a map."""
+_SAID_EVERY: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,15 @@ def build_report(warehouse: Path, folder: Path, maps_folder: Path | None = None)
             for edition in editions
             if known.get(edition.path) != wanted[edition.path] or not _is_whole(folder, edition)
         ]
-        for edition in stale:
-            files = _files(connection, edition, pictures.get(edition.path))
+        writer = SummaryWriter(connection)
+        for number, edition in enumerate(stale, start=1):
+            files = _files(connection, writer, edition, pictures.get(edition.path))
             for ending, content in files.items():
                 _write(folder / f"{edition.path}{ending}", content)
             if ".svg" not in files:
                 (folder / f"{edition.path}.svg").unlink(missing_ok=True)
+            if number % _SAID_EVERY == 0:
+                say(f"  report: {number} of {len(stale)} pages written")
         if editions:
             _write_national(connection, editions, folder, maps.country())
     gone = [path for path in known if path not in wanted]
@@ -84,13 +89,16 @@ def build_report(warehouse: Path, folder: Path, maps_folder: Path | None = None)
 
 
 def _files(
-    connection: duckdb.DuckDBPyConnection, edition: Edition, picture: bytes | None
+    connection: duckdb.DuckDBPyConnection,
+    writer: SummaryWriter,
+    edition: Edition,
+    picture: bytes | None,
 ) -> dict[str, bytes]:
     """An edition's files by ending; the page last, so that its links always lead somewhere."""
     subject = edition.subject
     files = {
         ".csv": figures_csv(connection, subject.document_id),
-        ".docx": write_summary(connection, subject.unit_code, subject.as_of_month),
+        ".docx": writer.write(subject.unit_code, subject.as_of_month),
     }
     if picture is not None:
         files[".svg"] = picture

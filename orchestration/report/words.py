@@ -147,10 +147,8 @@ def signed(value: Decimal | int) -> str:
     return f"{sign}{number(value if value >= 0 else -value)}"
 
 
-def percent(value: Decimal | float | None) -> str:
-    """`+8,1 %`; empty where there is none."""
-    if value is None:
-        return ""
+def percent(value: float) -> str:
+    """`+8,1 %`."""
     sign = "+" if value > 0 else MINUS if value < 0 else ""
     return f"{sign}{abs(value):.1f}\u00a0%".replace(".", ",")
 

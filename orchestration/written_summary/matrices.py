@@ -31,8 +31,9 @@ def matrix_tables(content: Content, operated: str, coordinated: str) -> list[tup
         if figure.block == "matrix":
             tables.setdefault(_place(figure)[0], []).append(figure)
     if not tables:
-        empty = Table((_header(["CEM", _TOTAL]),), (_LABEL_SHARE, 5, 5))
-        return [(operated, empty)]
+        # A document whose matrix has no rows would be taken for one that lost its end.
+        blank = (text_cell(_TOTAL, is_header=True), text_cell(""), text_cell(""))
+        return [(operated, Table((_header(["CEM", _TOTAL]), blank), (_LABEL_SHARE, 5, 5)))]
     return [
         (coordinated if _is_promoted(figures) else operated, _matrix(figures))
         for figures in tables.values()

@@ -13,6 +13,46 @@ from orchestration.written_summary.word import write_word
 from orchestration.written_summary.wording import month_name
 
 
+class SummaryWriter:
+    """Writes documents of one warehouse; a department's picture is drawn once for all of them."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, *, with_picture: bool = True) -> None:
+        """Write from a published file.
+
+        Args:
+            connection: to the file.
+            with_picture: whether the map page has a picture beside its words.
+        """
+        self._connection = connection
+        self._with_picture = with_picture
+        self._pictures: dict[str, bytes | None] = {}
+
+    def write(self, unit_code: str, as_of_month: date) -> bytes:
+        """Write a document back.
+
+        Args:
+            unit_code: a department's ubigeo (`18`), or the code of a part of one.
+            as_of_month: any day of the month.
+
+        Returns:
+            the bytes of a .docx file, the same for the same warehouse.
+
+        Raises:
+            NoSuchDocument: the warehouse has no such document.
+        """
+        subject = find_subject(self._connection, unit_code, as_of_month)
+        picture = self._picture(subject.department_ubigeo) if self._with_picture else None
+        title = f"Resumen ejecutivo – {subject.unit} – {month_name(subject.as_of_month)}"
+        content = read_content(self._connection, subject)
+        return write_word(compose(content, picture), title=title)
+
+    def _picture(self, department_ubigeo: str) -> bytes | None:
+        if department_ubigeo not in self._pictures:
+            picture = draw_districts(self._connection, department_ubigeo)
+            self._pictures[department_ubigeo] = picture
+        return self._pictures[department_ubigeo]
+
+
 def write_summary(
     connection: duckdb.DuckDBPyConnection,
     unit_code: str,
@@ -20,21 +60,5 @@ def write_summary(
     *,
     with_picture: bool = True,
 ) -> bytes:
-    """Write a document back from the warehouse.
-
-    Args:
-        connection: to the published file.
-        unit_code: a department's ubigeo (`18`), or the code of a part of one.
-        as_of_month: any day of the month.
-        with_picture: whether the map page has a picture beside its words.
-
-    Returns:
-        the bytes of a .docx file, the same for the same warehouse.
-
-    Raises:
-        NoSuchDocument: the warehouse has no such document.
-    """
-    subject = find_subject(connection, unit_code, as_of_month)
-    picture = draw_districts(connection, subject.department_ubigeo) if with_picture else None
-    title = f"Resumen ejecutivo – {subject.unit} – {month_name(subject.as_of_month)}"
-    return write_word(compose(read_content(connection, subject), picture), title=title)
+    """Write one document back, as `SummaryWriter.write` does."""
+    return SummaryWriter(connection, with_picture=with_picture).write(unit_code, as_of_month)

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from orchestration.documents.read import read_document
-from orchestration.report import build_report
+from orchestration.report import build_report, words
 from orchestration.report.site import MANIFEST
 from tests.built_warehouse import build_warehouse
 from tests.document_writer import Style, random_truth, write
@@ -140,6 +140,14 @@ def test_the_csv_of_a_page_is_the_marts(site: Path, many_documents: Path) -> Non
         f" '{rows[0]['document_id']}'",
     )
     assert (len(rows), sum(int(row["value"]) for row in rows if row["value"])) == wanted
+
+
+def test_every_finding_is_said_in_spanish(many_documents: Path) -> None:
+    codes = {code for (code,) in _rows(many_documents, "select code from quality.findings")}
+    kinds = {kind for (kind,) in _rows(many_documents, "select kind from quality.reconciliation")}
+    assert len(codes) > 10
+    assert codes <= set(words.FINDINGS)
+    assert kinds - {"ranking_vs_official"} <= set(words.COMPARISONS)
 
 
 def test_pages_are_small_and_hold_no_script_and_nothing_from_outside(site: Path) -> None:

@@ -1,0 +1,132 @@
+"""The small parts of the report: its Spanish, changes, charts, cells, downloads."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.report import words
+from orchestration.report.charts import bars_chart, trend_chart
+from orchestration.report.downloads import figures_csv
+from orchestration.report.fingerprints import editions_of
+from orchestration.report.maps import Maps
+from orchestration.report.measures import Point, change
+from orchestration.report.render import render
+from orchestration.report.svg import inline, slim
+from orchestration.written_summary.content import Subject
+
+MONTHS = [Point(date(2023, month, 1), 10 * month, month == 2) for month in (1, 2, 3)]
+
+
+def _subject(unit: str, month: int) -> Subject:
+    return Subject(f"{unit}-{month}", unit, "Unidad", unit[:2], date(2023, month, 1))
+
+
+@pytest.mark.parametrize(
+    ("now", "earlier", "difference", "percent", "direction"),
+    [
+        (110, 100, "+10", "+10,0\u00a0%", "sube"),
+        (90, 120, "−30", "−25,0\u00a0%", "baja"),
+        (5, 5, "0", "0,0\u00a0%", "igual"),
+        (1500, 0, "+1\u00a0500", "", "sube"),
+    ],
+)
+def test_a_change_says_how_much_and_which_way(
+    now: int, earlier: int, difference: str, percent: str, direction: str
+) -> None:
+    one = change("enero de 2022", Decimal(now), Decimal(earlier))
+    assert (one.difference, one.percent, one.direction) == (difference, percent, direction)
+
+
+@pytest.mark.parametrize(
+    ("location", "place"),
+    [
+        ("1.1 CEM > table 1 > row 2 > cell 3", "1.1 CEM > tabla 1 > fila 2 > celda 3"),
+        ("1.1 CEM > table 1 (line 30)", "1.1 CEM > tabla 1 (línea 30)"),
+        ("picture 1 (image2.jpeg) > line 29", "imagen 1 (image2.jpeg) > línea 29"),
+        ("consolidated > table 14", "consolidado > tabla 14"),
+        ("2.1 Portable row house", "2.1 Portable row house"),
+        (None, ""),
+    ],
+)
+def test_a_place_in_a_document_is_said_in_spanish(location: str | None, place: str) -> None:
+    assert words.place(location) == place
+
+
+def test_a_trend_is_named_for_those_who_do_not_see_it_and_has_no_other_words_for_them() -> None:
+    svg = trend_chart(MONTHS, date(2023, 3, 1), 'Casos "graves" <b>')
+    assert 'aria-label="Casos &quot;graves&quot; &lt;b&gt;: 3 meses' in svg
+    assert svg.count("role=") == svg.count("aria-") == 1
+
+
+def test_a_derived_month_is_a_hollow_mark() -> None:
+    svg = trend_chart(MONTHS, date(2023, 5, 1), "Casos")
+    assert svg.count('fill="#ffffff"') == 1
+
+
+def test_one_point_is_no_trend_and_no_row_no_bars() -> None:
+    assert trend_chart(MONTHS[:1], date(2023, 1, 1), "Casos") == ""
+    assert bars_chart([], ["a"], "Centros") == ""
+
+
+def test_bars_stand_in_the_order_given() -> None:
+    rows = [("Zeta", "uno", 3), ("Alfa", "uno", 1), ("Alfa", "dos", 2)]
+    svg = bars_chart(rows, ["uno", "dos"], "Centros")
+    assert svg.index(">Zeta<") < svg.index(">Alfa<")
+
+
+def test_two_pictures_on_a_page_share_no_names() -> None:
+    svgs = [
+        f'<svg width="1"><clipPath id="clip1"/><g clip-path="url(#clip1)">{n}</g></svg>'
+        for n in (1, 2)
+    ]
+    first, second = (set(re.findall(r'id="([^"]+)"', inline(svg, "x"))) for svg in svgs)
+    assert not first & second
+    assert f"url(#{first.pop()})" in inline(svgs[0], "x")
+
+
+def test_a_picture_keeps_what_is_seen() -> None:
+    svg = '<svg><path aria-label="x: 1" role="mark" d="M1.23456,2h3"/><text>1,5</text></svg>'
+    assert slim(svg) == '<svg><path d="M1.23,2h3"/><text>1,5</text></svg>'
+
+
+def test_a_missing_map_is_none(tmp_path: Path) -> None:
+    assert Maps(tmp_path / "nowhere").country() is None
+    (tmp_path / "18-moquegua.svg").write_text("<svg/>", encoding="utf-8")
+    maps = Maps(tmp_path)
+    assert maps.department(_subject("18", 1)) == b"<svg/>"
+    assert maps.department(_subject("15", 1)) is None
+
+
+def test_an_edition_knows_those_before_and_after_of_its_own_unit() -> None:
+    editions = editions_of([_subject("18", 3), _subject("23", 2), _subject("18", 1)])
+    assert [(one.path, one.before, one.after) for one in editions] == [
+        ("18/2023-01", None, date(2023, 3, 1)),
+        ("18/2023-03", date(2023, 1, 1), None),
+        ("23/2023-02", None, None),
+    ]
+
+
+def test_a_formula_is_neutral_in_the_csv() -> None:
+    with duckdb.connect() as connection:
+        connection.execute("create schema marts")
+        connection.execute(
+            "create table marts.published_figures as"
+            " select 'd' as document_id, 'f' as figure_id, '=cmd|x' as service, -5 as value"
+        )
+        lines = figures_csv(connection, "d").decode("utf-8-sig").splitlines()
+    assert lines == ["document_id,figure_id,service,value", "d,f,'=cmd|x,-5"]
+
+
+def test_templates_escape_what_they_are_given() -> None:
+    template = render("parts.html").decode()
+    assert template.strip() == ""
+    from orchestration.report.render import _environment
+
+    text = _environment().from_string("<p>{{ x }}</p>").render(x="<script>alert(1)</script>")
+    assert text == "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"
