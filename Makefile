@@ -61,7 +61,7 @@ diff: $(STAMP) ## compare with what is published (WITH=candidate, or a kept run'
 
 lock: ## renew requirements.lock from pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo "uv is needed to renew the lock" >&2; exit 1; }
-	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-strip-extras --python-version 3.11 \
 		pyproject.toml --group dev -o requirements.lock
 
 # The environment: exact versions with hashes, by pip alone. The stamp is a copy of the lock, so
