@@ -16,7 +16,7 @@ from orchestration.settings import DBT_PROJECT, PROJECT, REFERENCE, SUITES
 NOT_FINAL = "not final"
 """Stands for the reader version of a verdict that another try may change: time was up."""
 
-_READING_LIBRARIES = ("charset-normalizer", "lxml", "olefile", "pillow", "pypdfium2")
+_READING_LIBRARIES = ("lxml", "pillow", "pypdfium2")
 _NOT_SOURCES = {"__pycache__", "target", "logs", "dbt_packages", ".user.yml"}
 
 
