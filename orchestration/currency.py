@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import duckdb
+
 from orchestration.fingerprint import NOT_FINAL, code_version, inputs_hash, reader_version
 from orchestration.lima import lima_date
 from orchestration.loading.inbox import scan_inbox
 from orchestration.loading.inputs import optional_inputs
 from orchestration.settings import Settings
 from orchestration.warehouse.files import DamagedFile, first_row, open_read_only
-from orchestration.warehouse.published import runs_in
+from orchestration.warehouse.published import is_untouched, runs_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ def is_current(settings: Settings) -> Currency:
         reason = _changed_surroundings(settings)
     except DamagedFile as damage:
         return Currency(False, str(damage))
+    if not is_untouched(settings):
+        return Currency(False, "the published file was changed by another program")
     try:
         files = [
             *scan_inbox(settings.documents, settings.limits.file_bytes),
@@ -63,7 +67,19 @@ def is_finished(settings: Settings, run_number: int) -> bool:
 
 
 def _changed_surroundings(settings: Settings) -> str:
-    """What else than files and sources would make a refresh end differently; empty if nothing."""
+    """What else than files and sources would make a refresh end differently; empty if nothing.
+
+    Raises:
+        DamagedFile: the published file cannot be asked, being damaged or of another make.
+    """
+    try:
+        return _asked_of_published(settings)
+    except duckdb.Error as error:
+        first = str(error).splitlines()[0]
+        raise DamagedFile(f"{settings.warehouse} is of another version: {first}") from error
+
+
+def _asked_of_published(settings: Settings) -> str:
     with open_read_only(settings.warehouse) as connection:
         (other_reader,) = first_row(
             connection,

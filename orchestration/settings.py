@@ -143,6 +143,11 @@ class Settings:
         return self.state / "runs.jsonl"
 
     @property
+    def published_state(self) -> Path:
+        """Size and time of the published file as it was left, to see whether it was changed."""
+        return self.state / "published"
+
+    @property
     def finished(self) -> Path:
         """The number of the run whose exports and report were completed last."""
         return self.state / "finished"

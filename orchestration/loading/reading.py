@@ -39,14 +39,17 @@ class ReadingPool:
         """Start nothing yet; processes start with the first files."""
         self._settings = settings
         self._readers: list[_Reader] = []
+        self._tried_again: set[str] = set()
 
     def read(self, files: Sequence[InboxFile]) -> Iterator[tuple[InboxFile, Reading]]:
         """The verdict about each file, in the order of `files`.
 
         A file whose reader takes too long or dies is refused as too large; its reader is
-        replaced and the others go on.
+        replaced and the others go on. Where a reader died, another one tries once more: it may
+        have been killed for something else than the file.
         """
         waiting = list(reversed(files))
+        self._tried_again.clear()
         verdicts: dict[str, Reading] = {}
         given = 0
         try:
@@ -55,7 +58,10 @@ class ReadingPool:
             while given < len(files):
                 self._hand_out(waiting)
                 for file, reading in self._collect():
-                    verdicts[file.name] = reading
+                    if reading is None:
+                        waiting.append(file)
+                    else:
+                        verdicts[file.name] = reading
                 while given < len(files) and files[given].name in verdicts:
                     yield files[given], verdicts.pop(files[given].name)
                     given += 1
@@ -82,7 +88,8 @@ class ReadingPool:
                     )
                 )
 
-    def _collect(self) -> Iterator[tuple[InboxFile, Reading]]:
+    def _collect(self) -> Iterator[tuple[InboxFile, Reading | None]]:
+        """Verdicts that have come in; None for a file that is to be tried again."""
         busy = {reader.process.connection: reader for reader in self._readers if reader.file}
         patience = min(reader.deadline for reader in busy.values()) - time.monotonic()
         ready = set(wait(list(busy), timeout=max(patience, 0.0)))
@@ -93,10 +100,7 @@ class ReadingPool:
                 try:
                     yield file, reader.process.receive()
                 except HelperDied:
-                    yield (
-                        file,
-                        too_much_memory(file.document_id, self._settings.document_memory_bytes),
-                    )
+                    yield file, self._died(file)
                     reader.process = self._start().process
             elif time.monotonic() >= reader.deadline:
                 reader.process.kill()
@@ -105,6 +109,12 @@ class ReadingPool:
             else:
                 continue
             reader.file = None
+
+    def _died(self, file: InboxFile) -> Reading | None:
+        if file.name not in self._tried_again:
+            self._tried_again.add(file.name)
+            return None
+        return too_much_memory(file.document_id, self._settings.document_memory_bytes)
 
     def _too_slow(self, file: InboxFile) -> Reading:
         message = (

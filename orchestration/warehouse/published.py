@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
+
 from orchestration.settings import Settings
 from orchestration.warehouse.files import DamagedFile, open_read_only
 from orchestration.warehouse.runs import RUN_COLUMNS, Run
@@ -69,22 +71,54 @@ class Memory:
 
 
 def find_memory(settings: Settings) -> Memory:
-    """The published file, or the newest kept version where that one is damaged."""
+    """The published file, or the newest kept version where that one is gone or damaged."""
     remark = ""
     if settings.warehouse.exists():
         try:
-            return Memory(settings.warehouse, runs_in(settings.warehouse))
+            return Memory(settings.warehouse, _whole_runs_in(settings.warehouse))
         except DamagedFile as damage:
             remark = f"The published file is damaged ({damage}); "
-    for version in kept_versions(settings) if remark else []:
+    for version in kept_versions(settings):
         try:
-            runs = runs_in(version.path)
+            runs = _whole_runs_in(version.path)
         except DamagedFile:
             continue
+        remark = remark or "The published file is gone; "
         return Memory(version.path, runs, f"{remark}going on from {version.path.name}.")
     if remark:
         remark += "it is built again from the inbox alone."
     return Memory(None, [], remark)
+
+
+def _whole_runs_in(path: Path) -> list[Run]:
+    """The history of a file from which everything else in `raw` can be read too.
+
+    Raises:
+        DamagedFile: a block of the file is damaged, if only in one table.
+    """
+    runs = runs_in(path)
+    with open_read_only(path) as connection:
+        try:
+            for (table,) in connection.execute(
+                "select table_name from duckdb_tables() where schema_name = 'raw'"
+            ).fetchall():
+                connection.execute(f'select count(hash(row)) from raw."{table}" as row').fetchall()
+        except duckdb.Error as error:
+            first = str(error).splitlines()[0]
+            raise DamagedFile(f"{path} cannot be read: {first}") from error
+    return runs
+
+
+def state_of(path: Path) -> str:
+    """Size and time of a file: what changes when somebody writes into it."""
+    status = path.stat()
+    return f"{status.st_size} {status.st_mtime_ns}"
+
+
+def is_untouched(settings: Settings) -> bool:
+    """Whether the published file is still as a refresh left it."""
+    noted = settings.published_state
+    return noted.exists() and noted.read_text(encoding="utf-8") == state_of(settings.warehouse)
 
 
 def _files(folder: Path) -> list[Path]:

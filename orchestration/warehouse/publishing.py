@@ -18,7 +18,7 @@ from orchestration.warehouse.files import (
     open_for_writing,
     wal_of,
 )
-from orchestration.warehouse.published import Version, kept_versions, runs_in
+from orchestration.warehouse.published import Version, kept_versions, runs_in, state_of
 from orchestration.warehouse.runs import Run
 
 
@@ -47,7 +47,7 @@ def publish(settings: Settings, run: Run) -> None:
         raise DamagedFile(f"{candidate} was not closed: its write-ahead log is still there")
     _flush(candidate)
     _keep_published(settings)
-    _replace(candidate, settings.warehouse)
+    _replace(candidate, settings)
     _prune(settings)
 
 
@@ -77,7 +77,7 @@ def roll_back(settings: Settings) -> tuple[int, int]:
             _keep_published(settings)
         copy = settings.versions / "returning.duckdb"
         _duplicate(version.path, copy)
-        _replace(copy, settings.warehouse)
+        _replace(copy, settings)
         return current or 0, version.run_number
     raise NothingToReturnTo(f"no version before the published one is kept in {settings.versions}")
 
@@ -132,11 +132,13 @@ def _duplicate(path: Path, other: Path) -> None:
         _flush(other)
 
 
-def _replace(new: Path, published: Path) -> None:
+def _replace(new: Path, settings: Settings) -> None:
+    published = settings.warehouse
     # DuckDB would replay a log that lies beside the published file into the new one.
     wal_of(published).unlink(missing_ok=True)
     new.replace(published)
     _flush(published.parent)
+    settings.published_state.write_text(state_of(published), encoding="utf-8")
 
 
 def _prune(settings: Settings) -> None:

@@ -233,6 +233,8 @@ def _row_of(slot: Slot) -> tuple[TableBlock, list[TableCell]]:
 def _duplicate_row(composition: Composition, rng: random.Random) -> None:
     slot = _province_rows(composition, rng)
     table, cells = _row_of(slot)
+    if any(par.text.rstrip().endswith(")") for one in cells for par in walk(one.blocks)):
+        raise NotApplicable  # a subtotal in a label would be doubled too
     at = next(number for number, row in enumerate(table.rows) if row is cells)
     printed = slot.printed
     doubled = copy.deepcopy(cells)
@@ -307,7 +309,8 @@ def _district_is_province(composition: Composition, rng: random.Random) -> None:
             and slot.figure.district_ubigeo is not None
             and province is not None
             and all(
-                bare(places.names[district]) != bare(places.names[province])
+                bare(places.names[province])
+                not in (bare(places.names[district]), bare(places.capitals[district]))
                 for district in places.children[province]
             )
         )

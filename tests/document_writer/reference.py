@@ -37,10 +37,11 @@ class ReportingUnit:
 
 @dataclass(frozen=True, slots=True)
 class Geography:
-    """Names by ubigeo and children by parent; a ubigeo's length is its level (2, 4, 6)."""
+    """Names, capitals and children by ubigeo; its length is its level (2, 4, 6)."""
 
     names: dict[str, str]
     children: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    capitals: dict[str, str] = field(default_factory=dict)
 
     @property
     def departments(self) -> tuple[str, ...]:
@@ -61,14 +62,17 @@ def geography() -> Geography:
     """The geography of the reference seeds, read once; only places that exist in every month."""
     names: dict[str, str] = {}
     children: dict[str, list[str]] = {}
+    capitals: dict[str, str] = {}
     with (REFERENCE / "geography.csv").open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
             ubigeo = row["ubigeo"]
             if row["created"] >= FIRST_YEAR_WRITTEN:
                 continue
             names[ubigeo] = row[row["level"]]
+            capitals[ubigeo] = row["capital"]
             children.setdefault(ubigeo[:-2], []).append(ubigeo)
-    return Geography(names, {parent: tuple(sorted(below)) for parent, below in children.items()})
+    below = {parent: tuple(sorted(places)) for parent, places in children.items()}
+    return Geography(names, below, capitals)
 
 
 @cache

@@ -20,6 +20,9 @@ from tests.document_writer.write import Written, write
 Verdict = Literal["refused", "kept out", "warned", "taken"]
 """The whole document is refused; a figure or row is kept out; a warning; nothing but taken."""
 
+_FIRST_YEAR = 2019
+_MONTHS = 7 * 12
+
 MAP_BLOCKS = frozenset({"map_legend", "poverty_ranking"})
 """Blocks that stand in a picture in Word files and PDFs."""
 
@@ -37,19 +40,17 @@ class Subject:
     turn: int = 0
 
     @property
-    def _unit_codes(self) -> list[str]:
-        return sorted(reporting_units())
-
-    @property
     def unit_code(self) -> str:
         """The reporting unit."""
-        return self._unit_codes[(self.number + 7 * self.turn) % len(self._unit_codes)]
+        codes = sorted(reporting_units())
+        rounds = self.number // _MONTHS + self.turn
+        return codes[(self.number + 7 * rounds) % len(codes)]
 
     @property
     def month(self) -> tuple[int, int]:
-        """Year and month: every case of a unit has a year of its own."""
-        year = 2006 + (self.number // len(self._unit_codes)) * 3 + self.turn % 3
-        return year, 1 + (5 * self.number) % 12
+        """Year and month; no two cases of a unit share one."""
+        years, month = divmod(self.number % _MONTHS, 12)
+        return _FIRST_YEAR + years, 1 + month
 
     @property
     def seed(self) -> int:

@@ -1,9 +1,9 @@
 """A refresh in which something goes wrong at a chosen moment.
 
-`python -m tests.faults.driver FAULT VALUE [arguments of the refresh]` runs the same command
-as `make refresh` with one fault. What is written after publishing (exports, report, maps) is left
-out, except what `MIMP_TEST_OUTPUTS` names. Belongs here: faults that only the process itself can have at an exact moment. Does not
-belong here: what must come of them (`processes`).
+`python -m tests.faults.driver FAULT VALUE [arguments of the refresh]` runs the same command as
+`make refresh` with one fault. What is written after publishing (exports, report, maps) is left
+out, except what `MIMP_TEST_OUTPUTS` names. Belongs here: faults that only the process itself can
+have at an exact moment. Does not belong here: what must come of them (`processes`).
 
 The moments are the refresh's own changes of files below the warehouse folder, in order: each file
 opened for writing, each folder made, each name removed, linked or replaced.
@@ -141,6 +141,7 @@ def _limit_file_size(megabytes: str) -> None:
 
 FAULTS: dict[str, Callable[[str], None]] = {
     "none": _nothing,
+    "try": _nothing,
     "log_changes": _count_changes,
     "kill_before_change": _kill_before_change,
     "clock_back": _set_clock_back,
