@@ -25,6 +25,8 @@ _MANGLED = re.compile(
     "[\u0370-\u1dbf\u1f00-\u1fff\u2c00-\ud7ff]"  # letters of no Latin alphabet
     r"|(?<=[A-Za-z])\?(?=[A-Za-z])"  # letters that an encoding lacked
 )
+_SUSPICIOUS = re.compile("[ÃÂâ\ufffdï√├┬\u0370-\u1dbf\u1f00-\u1fff\u2c00-\ud7ff]")
+"""The first letters of what `_MANGLED` finds; most texts have none of them."""
 _MANGLED_AT_MOST = 5
 _LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029|\x85")
 
@@ -41,7 +43,8 @@ def decode_text(content: bytes) -> str:
     text = _LINE_ENDS.sub("\n", _decode(content))
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    garbled = _MANGLED.findall(text)
+    is_suspicious = "?" in text or _SUSPICIOUS.search(text)
+    garbled = _MANGLED.findall(text) if is_suspicious else []
     if len(garbled) > _MANGLED_AT_MOST:
         raise DocumentRefused(
             "unreadable_document",

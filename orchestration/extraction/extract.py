@@ -18,6 +18,7 @@ from orchestration.extraction.departments import (
 )
 from orchestration.extraction.ledger import LedgerText, TextKind, write_ledger
 from orchestration.extraction.matrices import extract_matrix, matrix_header
+from orchestration.extraction.numbers import LONG_TEXT
 from orchestration.extraction.poverty_map import MapSummary, extract_map
 from orchestration.extraction.recorder import Recorder, Section
 from orchestration.extraction.rows import Extraction, Note
@@ -39,7 +40,6 @@ _HOSTILE = re.compile(
     r"^\s*[=@+]\s*[A-Za-z(]|<\s*script|cmd\s*\||drop\s+table|javascript:", re.IGNORECASE
 )
 _NOTE = re.compile(r"^\s*\((\d{1,2})\)\s*\S")
-_LONG_TEXT = 100_000
 _KEPT_TEXT = 20_000
 
 
@@ -226,7 +226,7 @@ class _Walk:
     def _find_suspicious_texts(self) -> None:
         for text in self._texts:
             printed = text.paragraph.text
-            if len(printed) > _LONG_TEXT:
+            if len(printed) > LONG_TEXT:
                 message = f"One text of {len(printed):,} characters; its numbers were not all read."
             elif text.kind != "picture" and _HOSTILE.search(printed):
                 message = "The text looks like a formula, script or command; it is kept as text."

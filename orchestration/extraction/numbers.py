@@ -64,6 +64,10 @@ _FOOTNOTE_MARK = re.compile(
 )
 
 
+LONG_TEXT: Final = 100_000
+"""Characters of one text that are searched for numbers; a whole summary has fewer."""
+
+
 @dataclass(frozen=True, slots=True)
 class NumberToken:
     """A numeric token and its place in a text."""
@@ -79,6 +83,7 @@ def find_numbers(text: str) -> tuple[NumberToken, ...]:
 
     A thousands group must have three digits (`1 453`, `15.646`); a token never crosses a line.
     """
+    text = text[:LONG_TEXT]
     if not _DIGIT.search(text):
         return ()
     return tuple(
@@ -91,13 +96,15 @@ def no_figure_spans(text: str) -> list[tuple[int, int, str]]:
     return [
         (match.start(), match.end(), name)
         for name, pattern in NO_FIGURE_CLASSES
-        for match in pattern.finditer(text)
+        for match in pattern.finditer(text[:LONG_TEXT])
     ]
 
 
 def footnote_mark_spans(text: str) -> list[tuple[int, int, str]]:
     """Spans of footnote marks: after a word or number (`Total (1)`), or before a note's text."""
-    return [(m.start(), m.end(), "footnote_mark") for m in _FOOTNOTE_MARK.finditer(text)]
+    return [
+        (m.start(), m.end(), "footnote_mark") for m in _FOOTNOTE_MARK.finditer(text[:LONG_TEXT])
+    ]
 
 
 def class_at(spans: list[tuple[int, int, str]], token: NumberToken) -> str | None:
