@@ -13,7 +13,7 @@ from orchestration.settings import PROJECT
 from orchestration.written_summary import write_summary
 from orchestration.written_summary.content import subjects
 from tests.built_warehouse import build_warehouse
-from tests.document_writer import FORMATS, random_style, random_truth, write
+from tests.document_writer import FORMATS, Style, random_style, random_truth, write
 from tests.document_writer.corpus import corpus
 from tests.document_writer.faults import FAULTS, NotApplicable, write_faulty
 from tests.document_writer.reference import reporting_units
@@ -21,6 +21,7 @@ from tests.document_writer.series import amount_of, with_amount
 
 SHIPPED = PROJECT / "seeds" / "documents"
 SERIES_UNIT = "18"
+HOSTILE_UNIT = "23"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,9 @@ class WrittenBack:
 def many_documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The warehouse of a corpus: every unit, every format, many styles, every fault, a revision."""
     path = tmp_path_factory.mktemp("many") / "w.duckdb"
-    build_warehouse(dict([*_shipped(), *_every_unit(), *_series(), *_faulty(), *_revised()]), path)
+    build_warehouse(
+        dict([*_shipped(), *_every_unit(), *_series(), *_faulty(), *_revised(), *_hostile()]), path
+    )
     return path
 
 
@@ -98,3 +101,11 @@ def _revised() -> Iterator[tuple[str, bytes]]:
     style = random_style(9)
     yield "revised/first.txt", write(truth, style, "text").content
     yield "revised/second.txt", write(changed, style, "text").content
+
+
+def _hostile() -> Iterator[tuple[str, bytes]]:
+    """A document whose unknown service is named like a program for a browser."""
+    truth = random_truth(2, HOSTILE_UNIT, 2023, 6, is_small=True)
+    text = write(truth, Style(), "text").content.decode()
+    text = text.replace("Centro Emergencia Mujer", "Casa <script>alert(x)</script>")
+    yield "hostile.txt", text.replace("CEM", "ZZZ").encode()

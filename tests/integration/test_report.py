@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,10 +14,7 @@ import pytest
 
 from orchestration.documents.read import read_document
 from orchestration.report import build_report, words
-from orchestration.report.site import MANIFEST
-from tests.built_warehouse import build_warehouse
-from tests.document_writer import Style, random_truth, write
-from tests.integration.conftest import SERIES_UNIT
+from tests.integration.conftest import HOSTILE_UNIT, SERIES_UNIT
 
 LARGEST_PAGE = 300_000
 
@@ -233,39 +231,34 @@ def test_a_second_time_writes_nothing_and_the_same_bytes(
     assert content == {path: path.read_bytes() for path in page.parent.glob(f"{page.stem}.*")}
 
 
-def test_a_new_month_writes_its_page_and_its_neighbours_and_gone_ones_are_removed(
-    tmp_path: Path,
+def test_only_pages_whose_data_changed_are_written_and_gone_ones_are_removed(
+    many_documents: Path, site: Path, tmp_path: Path
 ) -> None:
-    documents = {
-        f"{unit}-{month}.txt": write(
-            random_truth(2, unit, 2023, month, period_columns=2, is_small=True), Style(), "text"
-        ).content
-        for unit in ("18", "23")
-        for month in (1, 2, 3)
-    }
-    newest = documents.pop("18-3.txt")
-    report = tmp_path / "report"
-    build_warehouse(documents, tmp_path / "w.duckdb")
-    assert build_report(tmp_path / "w.duckdb", report).written == 5
-    assert (report / "23" / "2023-01.html").exists()
-    kept = {name: text for name, text in documents.items() if name != "23-1.txt"}
-    build_warehouse({**kept, "18-3.txt": newest}, tmp_path / "w.duckdb")
-    own = (report / "18" / "2023-01.html").stat().st_mtime_ns
-    outcome = build_report(tmp_path / "w.duckdb", report)
-    assert (outcome.pages, outcome.removed) == (5, 1)
-    assert own == (report / "18" / "2023-01.html").stat().st_mtime_ns
-    assert (report / "18" / "2023-03.html").exists()
-    assert not list((report / "23").glob("2023-01.*"))
-    assert (report / MANIFEST).exists()
+    warehouse, report = tmp_path / "w.duckdb", tmp_path / "report"
+    shutil.copy(many_documents, warehouse)
+    shutil.copytree(site, report)
+    before = {path: path.read_bytes() for path in _pages(report)}
+
+    def put(*, is_latest: bool) -> tuple[int, int, int]:
+        with duckdb.connect(warehouse) as connection:
+            connection.execute(
+                "update dimensional.dim_document set is_latest = ? where as_of_month = '2023-03-01'"
+                " and reporting_unit_code = ?",
+                [is_latest, SERIES_UNIT],
+            )
+        outcome = build_report(warehouse, report, site.parent / "maps")
+        return outcome.pages, outcome.written, outcome.removed
+
+    # The pages before and after it lose a neighbour, later ones a month to compare with.
+    pages, written, removed = put(is_latest=False)
+    assert (pages, removed) == (len(before) - 1, 1)
+    assert not list((report / SERIES_UNIT).glob("2023-03.*"))
+    assert 1 <= written <= 3
+    assert put(is_latest=True) == (len(before), written + 1, 0)
+    assert before == {path: path.read_bytes() for path in _pages(report)}
 
 
-def test_hostile_text_of_a_document_is_text_on_the_page(tmp_path: Path) -> None:
-    hostile = "<script>alert(1)</script>"
-    content = write(random_truth(2, "18", 2023, 1, is_small=True), Style(), "text").content
-    text = content.decode().replace("Centro Emergencia Mujer – CEM: ", f"Servicio {hostile} : ")
-    text = text.replace("Centro Emergencia Mujer", f"Casa {hostile}").replace("CEM", "ZZZ")
-    build_warehouse({"hostil.txt": text.encode()}, tmp_path / "w.duckdb")
-    build_report(tmp_path / "w.duckdb", tmp_path / "report")
-    page = Page(tmp_path / "report" / "18" / "2023-01.html")
+def test_hostile_text_of_a_document_is_text_on_the_page(site: Path) -> None:
+    page = Page(site / HOSTILE_UNIT / "2023-06.html")
     assert "script" not in page.tags
-    assert "&lt;script&gt;" in page.text
+    assert "Casa &lt;script&gt;alert(x)&lt;/script&gt;" in page.text
