@@ -20,7 +20,7 @@ export MIMP_DOCUMENTS MIMP_WAREHOUSE MIMP_ALLOW_SHRINK MIMP_KEPT_VERSIONS MIMP_R
 export MIMP_DOCUMENT_SECONDS MIMP_DOCUMENT_MEGABYTES MIMP_LATE_AFTER_DAYS MIMP_NOTIFY_COMMAND
 export MIMP_PORT MIMP_POVERTY MIMP_BOUNDARIES
 
-.PHONY: help refresh test lint dev bench query report docs rollback diff lock
+.PHONY: help refresh test faults lint dev bench query report docs rollback diff lock
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | \
@@ -31,6 +31,9 @@ refresh: $(STAMP) ## read the inbox and publish the warehouse (ARGS=--force: alt
 
 test: $(STAMP) ## run every test (ARGS="-k name" for some)
 	@$(PYTHON) -m pytest $(ARGS)
+
+faults: $(STAMP) ## try every bad input and every fault there is (ARGS="words" for some); some minutes
+	@$(PYTHON) -m tests.faults $(ARGS)
 
 lint: $(STAMP) ## style and types of Python, style of SQL
 	@$(VENV)/bin/ruff check .

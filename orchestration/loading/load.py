@@ -44,6 +44,10 @@ _BATCH_DOCUMENTS = 100
 """Documents loaded at once: enough for set-based loading, few enough for bounded memory."""
 
 
+_WHERE_OLDER_FILES_LACK = {"outcome": "'read'", "reader_version": "''", "first_seen_run": "1"}
+"""What stands for a column of `raw.documents` that a file of an older version does not have."""
+
+
 class NothingToRead(Exception):
     """The inbox gives nothing that could be published; the message says what to do."""
 
@@ -164,11 +168,15 @@ class _Loader:
             == list(table.columns)
             for table in REMEMBERED_TABLES
         )
-        if not any(table_name == "documents" for table_name, _ in columns):
+        present = {name for table_name, name in columns if table_name == DOCUMENTS.name}
+        if not {"document_id", "file_name"} <= present:
             return {}
+        wanted = ", ".join(
+            name if name in present else f"{instead} as {name}"
+            for name, instead in _WHERE_OLDER_FILES_LACK.items()
+        )
         rows = self._connection.execute(
-            "select document_id, file_name, outcome, reader_version, first_seen_run"
-            " from memory.raw.documents"
+            f"select document_id, file_name, {wanted} from memory.raw.documents"
         ).fetchall()
         return {
             document_id: _Known(name, outcome, version if same_make else "", first_seen)
@@ -195,9 +203,14 @@ class _Loader:
             "kept", pa.table({"document_id": list(kept), "file_name": list(kept.values())})
         )
         for table in REMEMBERED_TABLES:
+            if shared := self._shared_columns(table.name):
+                self._connection.execute(
+                    f"insert into raw.{table.name} by name select {shared} from"
+                    f" memory.raw.{table.name} where document_id in (select document_id from kept)"
+                )
+        for name, instead in _WHERE_OLDER_FILES_LACK.items():
             self._connection.execute(
-                f"insert into raw.{table.name} by name select {self._shared_columns(table.name)}"
-                f" from memory.raw.{table.name} where document_id in (select document_id from kept)"
+                f"update raw.documents set {name} = {instead} where {name} is null"
             )
         self._connection.execute(
             "update raw.documents set file_name = kept.file_name from kept"

@@ -35,7 +35,6 @@ class ProcessFault:
 
     Attributes:
         is_bounded: whether `make test` tries it too.
-        times: how often the whole trial does it.
     """
 
     name: str
@@ -52,7 +51,7 @@ def changes_of_files(place: Place) -> int:
     log = place.folder / "changes.log"
     place.vary()
     place.refresh("log_changes", str(log))
-    count = len(log.read_text().splitlines())
+    count = len(log.read_text(encoding="utf-8").splitlines())
     log.unlink()
     return count
 
@@ -338,6 +337,7 @@ def published_by_an_older_version(place: Place) -> str:
 def candidate_of_an_older_version(place: Place) -> str:
     """A candidate of another schema, its log and its spill folder lie in the folder."""
     settings = place.settings
+    settings.candidate.unlink(missing_ok=True)
     with duckdb.connect(settings.candidate) as connection:
         connection.execute("create schema raw")
         connection.execute("create table raw.documents (id integer)")
@@ -463,9 +463,6 @@ def without_network(place: Place) -> str:
         raise Wrong(f"{attempts} attempts to reach the network")
     place.refresh()
     return "published without one attempt to reach the network"
-
-
-BOUNDED_KILLS = (3, 12)
 
 
 def process_faults(place: Place | None = None) -> list[ProcessFault]:

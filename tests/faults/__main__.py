@@ -1,0 +1,139 @@
+"""Tries every bad input and every fault, and prints what happened: `make faults`.
+
+Belongs here: the table, and the exit status (1 where anything went otherwise than it must).
+Does not belong here: what must happen (`pipeline.judge`, `processes`).
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from orchestration.documents.model import Limits
+from orchestration.loading.reading_worker import read
+from orchestration.loading.verdicts import ReadingRequest
+from tests.faults.catalogue import bad_inputs
+from tests.faults.pipeline import Trial, Tried, judge, try_inputs
+from tests.faults.place import Place, Wrong
+from tests.faults.processes import ProcessFault, process_faults
+
+_MEMORY = 500 * 1024 * 1024
+_NAME_WIDTH = 48
+_WIDTH = 150
+
+
+@dataclass(frozen=True, slots=True)
+class _Cost:
+    """What reading one file took."""
+
+    seconds: float
+    megabytes: int
+
+
+def main(arguments: list[str]) -> int:
+    """Try everything, or what has one of the given words in its name; gives the exit status."""
+    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+        wrong = [
+            *_try_inputs(Path(folder) / "inputs", arguments),
+            *_try_faults(Path(folder) / "place", arguments),
+        ]
+    print(f"\n{len(wrong)} went otherwise than they must" if wrong else "\nall as they must be")
+    for name in wrong:
+        print(f"  - {name}")
+    return 1 if wrong else 0
+
+
+def _is_wanted(name: str, words: list[str]) -> bool:
+    return not words or any(word in name for word in words)
+
+
+def _try_inputs(folder: Path, words: list[str]) -> Iterator[str]:
+    cases = [case for case in bad_inputs() if _is_wanted(case.name, words)]
+    if not cases:
+        return
+    trial = try_inputs(cases, folder)
+    if trial.first.status or trial.second.status:
+        print(trial.first.errors, trial.second.errors, file=sys.stderr)
+        yield "the refresh of the bad inputs"
+        return
+    family = ""
+    for case in cases:
+        if case.family != family:
+            family = case.family
+            print(f"\n{family}")
+        tried = trial.tried[case.name]
+        cost = _cost_of(trial.settings.documents / tried.file_name)
+        faults = judge(tried)
+        if cost.seconds > Limits().seconds or cost.megabytes * 1024**2 > _MEMORY:
+            faults.append("it took too much")
+        _print(case.name, _outcome(trial, tried), faults, cost)
+        if faults:
+            yield case.name
+
+
+def _outcome(trial: Trial, tried: Tried) -> str:
+    finding = tried.finding
+    if finding is None:
+        return "nothing was said"
+    place = f" at {finding['location']}" if finding["location"] else ""
+    count = len(tried.figures)
+    taken = f"{count} figures taken" if count else "refused"
+    return f"{taken}: {finding['code']}{place}: {finding['message']}"
+
+
+def _cost_of(path: Path) -> _Cost:
+    """Read the file in a process of its own, with the limits a refresh gives it."""
+    import hashlib
+
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    started = time.monotonic()
+    child = os.fork()
+    if child == 0:
+        resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, resource.RLIM_INFINITY))
+        read(ReadingRequest(path, sha256, Limits(), _MEMORY))
+        os._exit(0)
+    _, _, usage = os.wait4(child, 0)
+    return _Cost(time.monotonic() - started, usage.ru_maxrss // 1024)
+
+
+def _try_faults(folder: Path, words: list[str]) -> Iterator[str]:
+    place = Place(folder)
+    family = ""
+    for fault in process_faults(place if not words else None):
+        if not _is_wanted(fault.name, words):
+            continue
+        if fault.family != family:
+            family = fault.family
+            print(f"\n{family}")
+        said, faults = _attempt(fault, place)
+        _print(fault.name, said, faults, None)
+        if faults:
+            yield fault.name
+
+
+def _attempt(fault: ProcessFault, place: Place) -> tuple[str, list[str]]:
+    try:
+        return fault.attempt(place), []
+    except Wrong as wrong:
+        return "", [str(wrong)]
+    except Exception:
+        return "", [traceback.format_exc(limit=3)]
+
+
+def _print(name: str, said: str, faults: list[str], cost: _Cost | None) -> None:
+    sign = "WRONG" if faults else "ok"
+    told = " ".join("; ".join(faults or [said]).split())
+    shown = told if faults or len(told) <= _WIDTH else f"{told[: _WIDTH - 1]}…"
+    spent = f"{cost.seconds:4.1f} s {cost.megabytes:4d} MB" if cost else " " * 14
+    print(f"  {sign:5} {name:{_NAME_WIDTH}} {spent}  {shown}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
