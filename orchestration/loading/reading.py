@@ -76,17 +76,23 @@ class ReadingPool:
         return _Reader(HelperProcess(module, self._settings.child_environment(), log))
 
     def _hand_out(self, waiting: list[InboxFile]) -> None:
-        settings = self._settings
         for reader in self._readers:
             if reader.file is None and waiting:
                 file = waiting.pop()
-                reader.file = file
-                reader.deadline = time.monotonic() + settings.limits.seconds + _GRACE_SECONDS
-                reader.process.send(
-                    ReadingRequest(
-                        file.path, file.sha256, settings.limits, settings.document_memory_bytes
-                    )
-                )
+                try:
+                    self._give(reader, file)
+                except HelperDied:
+                    # It ended while it had nothing to do; a new one has not.
+                    reader.process = self._start().process
+                    self._give(reader, file)
+
+    def _give(self, reader: _Reader, file: InboxFile) -> None:
+        settings = self._settings
+        reader.process.send(
+            ReadingRequest(file.path, file.sha256, settings.limits, settings.document_memory_bytes)
+        )
+        reader.file = file
+        reader.deadline = time.monotonic() + settings.limits.seconds + _GRACE_SECONDS
 
     def _collect(self) -> Iterator[tuple[InboxFile, Reading | None]]:
         """Verdicts that have come in; None for a file that is to be tried again."""
