@@ -29,6 +29,7 @@ class HelperProcess:
 
     def __init__(self, module: str, environment: Mapping[str, str], log: Path) -> None:
         """Start the process; what it prints goes to the file `log`."""
+        self._module = module
         self.connection, far_end = Pipe()
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("ab") as output:
@@ -47,7 +48,7 @@ class HelperProcess:
         try:
             self.connection.send(request)
         except OSError as error:
-            raise HelperDied(str(error)) from error
+            raise self._died() from error
 
     def receive(self) -> Any:
         """Wait for the next answer.
@@ -58,10 +59,15 @@ class HelperProcess:
         try:
             answer = self.connection.recv()
         except (EOFError, OSError) as error:
-            raise HelperDied(f"the process ended with status {self.end()}") from error
+            raise self._died() from error
         if isinstance(answer, BaseException):
             raise answer
         return answer
+
+    def _died(self) -> HelperDied:
+        status = self.end()
+        how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
+        return HelperDied(f"{self._module} {how} before it answered; refresh again")
 
     def ask(self, request: Any) -> Any:
         """Send a request and wait for its answer; an error in the helper is raised here."""

@@ -60,7 +60,7 @@ NO_FIGURE_CLASSES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
 """Named classes and the patterns that decide them in running text."""
 
 _FOOTNOTE_MARK = re.compile(
-    r"^\s*(?:\(\d{1,2}\)|\[\d{1,2}\]|\d/)(?=\s*\S)|(?<=[^\s(])\s?(?:\(\d{1,2}\)|\[\d{1,2}\])(?=\s|$|[.,;:])|\b\d/(?=\s|$)"
+    r"^\s*(?:\(\d{1,2}\)|\[\d{1,2}\]|\d/(?!\d))(?=\s*\S)|(?<=[^\s(])\s?(?:\(\d{1,2}\)|\[\d{1,2}\])(?=\s|$|[.,;:])|\b\d/(?=\s|$)"
 )
 
 

@@ -26,6 +26,15 @@ _NO_NUMBER = re.compile(
     r"|n\.\s?[da]\.?|sin informaci[oó]n|sin datos|no disponible|no reporta)(?![\w/])(?!\s*\d)",
     re.IGNORECASE | re.MULTILINE,
 )
+_CLEAN_END = re.compile(
+    r"(?:\(\d{1,2}\)|\[\d{1,2}\]|[.,;:)\]»\"'’”*¹²³⁴⁵⁶⁷⁸⁹⁰°º%…])*(?:[^\W\d_]{3,}\D*|[-–—]\D*)?"
+)
+"""What may stand right behind a number: marks, punctuation, a word that lost its blank."""
+_JOINS = re.compile(r"[ \t\u00a0]*(?:al?|[oóuye]|[-–—+/x×&~])?[ \t\u00a0]*", re.IGNORECASE)
+"""What may stand between the two halves of one number that nobody can take: `137 a 140`."""
+_SCALE = re.compile(r"[ \t\u00a0]+(?:mil|mill[oó]n(?:es)?)\b", re.IGNORECASE)
+_WORD = re.compile(r"\S*")
+_MARK_FIRST = re.compile(r"^\s?(?:\(\d{1,2}\)|\[\d{1,2}\])")
 _EDGE = re.compile(r"^[\s:;,.()*¹²³–—-]+|[\s:;,*¹²³–—-]+$")
 _BLANKS = re.compile(r"\s+")
 _OWN_CLASSES = frozenset({"age", "service_name", "percentage", "law_number", "year", "duration"})
@@ -85,9 +94,20 @@ def read_usage_cell(cell: Cell) -> UsageCell:
 
 
 def _number(paragraph: Paragraph, tokens: list[NumberToken], offset: int) -> _Item:
-    start, end = tokens[0].start, tokens[-1].end
+    start, end = tokens[0].start, _end_of_number(paragraph.text, tokens[-1].end)
     printed = paragraph.text[start:end]
     return _Item(paragraph, tuple(tokens), printed, offset + start, offset + end)
+
+
+def _end_of_number(text: str, end: int) -> int:
+    """Where a number ends, with what makes it none: `14X3`, `13?`, `2 mil` are kept as printed."""
+    scale = _SCALE.match(text, end)
+    if scale:
+        return scale.end()
+    word = _WORD.match(text, end)
+    if word is None or _CLEAN_END.fullmatch(text, end, word.end()):
+        return end
+    return word.end()
 
 
 def _marks(paragraph: Paragraph, offset: int) -> list[_Item]:
@@ -115,15 +135,19 @@ def _split_tokens(
         named = class_at(spans, token)
         if named:
             others.append((paragraph, token, named))
-        elif numbers and _is_only_blanks(text[numbers[-1][-1].end : token.start]):
+        elif numbers and _is_one_number(text, numbers[-1][-1].end, token.start):
             numbers[-1].append(token)
         else:
             numbers.append([token])
     return numbers, others
 
 
-def _is_only_blanks(between: str) -> bool:
-    return "\n" not in between and not between.strip()
+def _is_one_number(text: str, end: int, start: int) -> bool:
+    """Whether two tokens are one printed number: nothing, or nothing that says more, parts them."""
+    between = text[end:start]
+    if not any(char.isspace() for char in between):
+        return not between.startswith(("(", "["))
+    return bool(_JOINS.fullmatch(between))
 
 
 def _with_labels(items: list[_Item], text: str) -> list[UsageNumber]:
@@ -140,4 +164,4 @@ def _with_labels(items: list[_Item], text: str) -> list[UsageNumber]:
 
 
 def _words(text: str) -> str:
-    return _EDGE.sub("", _BLANKS.sub(" ", text))
+    return _EDGE.sub("", _BLANKS.sub(" ", _MARK_FIRST.sub("", text)))

@@ -49,7 +49,7 @@ cleaned as (
 ),
 
 -- Thousands by space, comma, point, or (millions) apostrophe; never two kinds in one number,
--- and never a group of other than three digits.
+-- never a group of other than three digits, and no mark between digits.
 recognised as (
 
     select
@@ -64,7 +64,8 @@ recognised as (
             || '|[1-9][0-9]{0,2}(,[0-9]{3})+'
             || '|[1-9][0-9]{0,2}(\.[0-9]{3})+'
             || '|[1-9][0-9]{0,2}''[0-9]{3}([ ,.]?[0-9]{3})?)'
-        ) as is_number,
+        )
+        and not regexp_matches(printed_text, '[0-9]\s*[*†‡¹²³⁰⁴-⁹]+\s*[0-9]') as is_number,
         regexp_replace(count_text, '[^0-9]', '', 'g') as digits
     from cleaned
 

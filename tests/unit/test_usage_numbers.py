@@ -1,0 +1,45 @@
+"""What is printed as one number stays one; what nobody can take is kept as printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from orchestration.documents.model import Cell, Paragraph
+from orchestration.extraction.usage import read_usage_cell
+
+
+def numbers(text: str) -> list[tuple[str, str]]:
+    cell = Cell(tuple(Paragraph(line) for line in text.split("\n")))
+    return [(number.printed_text, number.label) for number in read_usage_cell(cell).numbers]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "14X3", "1#53", "1\ufffd53", "4 5x3", "1_453", "1*453", "1/453", "1+453", "14e3", "0x1F",
+        "1½", "1-453", "1–453", "1;453", "13?", "1.45E3", "137 a 140", "137-140", "1 mil",
+        "2 millones", "1 45 3", "1 453 000 000 000", "l37", "1O3", "4l", "-137", "−137",
+    ],
+)  # fmt: skip
+def test_a_spoilt_number_is_never_taken_apart(printed: str) -> None:
+    assert numbers(f"{printed}\ncasos atendidos") == [(printed, "casos atendidos")]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("137*\ncasos", "137"), ("137(1)\ncasos", "137"), ("137¹ casos", "137"),
+        ("137.\ncasos", "137"), ("(137) casos", "137"), ("137casos", "137"),
+        ("137 casos", "137"), ("1 453 casos", "1 453"), ("1.453, casos", "1.453"),
+        ("137 - casos", "137"),
+    ],
+)  # fmt: skip
+def test_marks_and_punctuation_are_no_part_of_a_number(text: str, printed: str) -> None:
+    assert numbers(text) == [(printed, "casos")]
+
+
+def test_two_numbers_with_words_between_them_are_two() -> None:
+    assert numbers("A través de 51\nacciones se informó a\n402 personas") == [
+        ("51", "acciones se informó a"),
+        ("402", "personas"),
+    ]
