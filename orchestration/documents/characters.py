@@ -21,6 +21,8 @@ _NEVER_SHOWN = re.compile(
 )
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
+_UNREADABLE = "\ufffd"
+"""What stands for a damaged byte."""
 _SOFT_HYPHEN = "\u00ad"
 _SHOWN_AT_MOST = 60
 
@@ -81,9 +83,9 @@ class _Cleaner:
 
     def paragraph(self, paragraph: Paragraph, place: str = "page margin") -> Paragraph:
         text = self.text(paragraph.text)
-        if text is paragraph.text:
+        if text is paragraph.text and _UNREADABLE not in text:
             return paragraph
-        if text != paragraph.text.replace(_SOFT_HYPHEN, ""):
+        if _UNREADABLE in text or text != paragraph.text.replace(_SOFT_HYPHEN, ""):
             self._count += 1
             if self._first is None:
                 self._first, self._first_place = paragraph, paragraph.origin or place

@@ -70,7 +70,7 @@ def detect_format(content: bytes) -> FileFormat:
 def _looks_like_text(head: bytes) -> bool:
     if head[:2] in _UTF16_MARKS:
         return True
-    if b"\0" in head:
+    if head.count(0) > len(head) // 5:
         zeros = head[0::2].count(0), head[1::2].count(0)
         return max(zeros) > 0.6 * (len(head) / 2) and min(zeros) < 0.1 * (len(head) / 2)
     return len(_CONTROL.findall(head)) <= len(head) // 100

@@ -58,13 +58,18 @@ def _decode(content: bytes) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content.decode(encoding, errors="replace")
-    if b"\0" in content[:4096]:
+    if content[:4096].count(0) > len(content[:4096]) // 5:
         return content.decode(_utf16_byte_order(content), errors="replace")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data":
             return content.decode("utf-8", errors="ignore")
+        mended = content.decode("utf-8", errors="replace")
+        damaged = mended.count("\ufffd")
+        whole = sum(not char.isascii() for char in mended) - damaged
+        if damaged <= _MANGLED_AT_MOST and whole > damaged:
+            return mended  # UTF-8 with a few damaged bytes, not another encoding
     try:
         return content.decode("cp1252")
     except UnicodeDecodeError:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from orchestration.documents.model import Block, Cell, DocumentRefused, Limits, Paragraph, Table
+from orchestration.documents.model import (
+    Block,
+    Cell,
+    DocumentRefused,
+    Limits,
+    Paragraph,
+    Table,
+    walk_paragraphs,
+)
+from orchestration.documents.read import read_document
 from orchestration.documents.text_export import read_text_export
 
 SERVICE_TABLE = (
@@ -206,3 +215,20 @@ def test_usage_total_of_a_row_a_line_export_keeps_its_cells() -> None:
         ["Total", "110\npersonas atendidas", "90\npersonas atendidas"],
     ]
     assert [as_lists(block) for block in after] == ["Página 2 de 9", "Fuente: Programa"]
+
+
+def test_a_damaged_byte_costs_a_character_not_the_document() -> None:
+    text = "RESUMEN EJECUTIVO DEL DEPARTAMENTO DE JUNÍN\nAtención a las niñas y los niños\n"
+    damaged = text.encode().replace("Atención".encode(), b"Atenci\xf3n")
+    document = read_document(damaged)
+    texts = [paragraph.text for paragraph in walk_paragraphs(document.blocks)]
+    assert texts == [text.split("\n")[0], "Atenci\ufffdn a las niñas y los niños"]
+    assert [remark.code for remark in document.remarks] == ["odd_characters"]
+
+
+def test_a_stray_zero_byte_is_one_odd_character() -> None:
+    text = "RESUMEN EJECUTIVO DEL DEPARTAMENTO DE JUNÍN\nAtenci\0ón a las niñas\n" + "más\n" * 20
+    document = read_document(text.encode())
+    texts = [paragraph.text for paragraph in walk_paragraphs(document.blocks)]
+    assert texts[1] == "Atención a las niñas"
+    assert [remark.code for remark in document.remarks] == ["odd_characters"]
