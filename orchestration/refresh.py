@@ -24,6 +24,7 @@ from orchestration.settings import NO_TELEMETRY, Settings, SettingsError
 from orchestration.warehouse.summary import describe, summarise
 
 _WARNING_WIDTH = 240
+_CANNOT_BE_WRITTEN = ("disk I/O error", "File too large", "disk is full", "No space left")
 _FULL_BYTES = 1024 * 1024
 """Less room than this is none: not even the run can be noted."""
 
@@ -80,6 +81,11 @@ def _explain(error: Exception, settings: Settings) -> str:
     if isinstance(error, OSError) and error.filename:
         return f"{error.strerror}: {error.filename}"
     first = str(error).strip().splitlines() or [""]
+    if any(words in first[0] for words in _CANNOT_BE_WRITTEN):
+        return (
+            f"a file in {settings.folder} cannot be written ({first[0]}); is there a quota,"
+            " or no room left?"
+        )
     return f"{type(error).__name__}: {first[0]} (more in {settings.logs / 'refresh-error.log'})"
 
 
