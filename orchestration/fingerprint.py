@@ -17,6 +17,13 @@ NOT_FINAL = "not final"
 """Stands for the reader version of a verdict that another try may change: time was up."""
 
 _READING_LIBRARIES = ("lxml", "pillow", "pypdfium2")
+_READING_WORDS = (
+    "geography.csv",
+    "measure_spellings.csv",
+    "modality_spellings.csv",
+    "service_spellings.csv",
+)
+"""Reference data that reading itself looks at: legends of maps, words broken in PDFs."""
 _NOT_SOURCES = {"__pycache__", "target", "logs", "dbt_packages", ".user.yml"}
 
 
@@ -31,7 +38,8 @@ def hash_files(paths: Iterable[Path]) -> str:
 
 def reader_version(can_read_pictures: bool) -> str:
     """What decides how bytes become raw rows: a document is read once under each."""
-    sources = hash_files([PROJECT / "orchestration" / name for name in ("documents", "extraction")])
+    code = [PROJECT / "orchestration" / name for name in ("documents", "extraction")]
+    sources = hash_files([*code, *(REFERENCE / name for name in _READING_WORDS)])
     libraries = [f"{name} {version(name)}" for name in _READING_LIBRARIES]
     return _hash_text([sources, *libraries, f"pictures {can_read_pictures}"])
 
