@@ -81,7 +81,9 @@ def try_inputs(cases: Sequence[BadInput], folder: Path) -> Trial:
     before = _rows(settings.warehouse, "select * from marts.published_figures")
     for number, case in enumerate(cases):
         (inbox / names[case.name]).write_bytes(made(case, number).content)
-    trial = Trial(settings, first, refresh(settings, "none", MIMP_TEST_OUTPUTS="exports"))
+    trial = Trial(
+        settings, first, refresh(settings, "none", MIMP_TEST_OUTPUTS="published__exports")
+    )
     figures = _rows(settings.warehouse, "select * from marts.published_figures")
     findings = _rows(settings.warehouse, _FINDINGS)
     quarantine = _rows(settings.warehouse, _QUARANTINE)
