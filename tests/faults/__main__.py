@@ -116,6 +116,8 @@ def _try_faults(folder: Path, words: list[str]) -> Iterator[str]:
         _print(fault.name, said, faults, None)
         if faults:
             yield fault.name
+            folder = folder.with_name(f"{folder.name}-again")
+            place = Place(folder)
 
 
 def _attempt(fault: ProcessFault, place: Place) -> tuple[str, list[str]]:

@@ -65,7 +65,10 @@ class Trial:
 
 
 def try_inputs(cases: Sequence[BadInput], folder: Path) -> Trial:
-    """Publish good documents, put the bad ones in their place, and refresh again."""
+    """Publish good documents, put the bad ones in their place, and refresh again.
+
+    Where no case is to be refused, nothing is published before.
+    """
     inbox = folder / "inbox"
     inbox.mkdir(parents=True)
     settings = Settings(documents=inbox, warehouse=folder / "out" / "mimp.duckdb")
@@ -158,6 +161,8 @@ def _judge(tried: Tried) -> list[str]:
 
 
 def _rows(path: Path, query: str) -> list[dict[str, Any]]:
+    if not path.exists():
+        return []
     with duckdb.connect(path, read_only=True) as connection:
         cursor = connection.execute(f"{query} order by all")
         columns = [column[0] for column in cursor.description]

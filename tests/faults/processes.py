@@ -404,11 +404,13 @@ def nothing_in_the_inbox(place: Place) -> str:
     before = place.seen()
     inbox = place.settings.documents
     aside = inbox.rename(inbox.with_name("elsewhere"))
-    said = place.must_have_failed(place.refresh("try"), before)
-    inbox.mkdir()
-    place.must_have_failed(place.refresh("try"), before, "no documents")
-    inbox.rmdir()
-    aside.rename(inbox)
+    try:
+        said = place.must_have_failed(place.refresh("try"), before)
+        inbox.mkdir()
+        place.must_have_failed(place.refresh("try"), before, "no documents")
+        inbox.rmdir()
+    finally:
+        aside.rename(inbox)
     place.refresh()
     return said
 
