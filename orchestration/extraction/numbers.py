@@ -17,6 +17,8 @@ _SPACES = "[ \u00a0\u2007\u2009\u202f\u2005\u200a]"
 _SEPARATOR = f"(?:{_SPACES}|[.,'’])"
 _GROUPED = rf"\d{{1,3}}(?:{_SEPARATOR}\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?"
 _DIGIT = re.compile(r"\d")
+_LETTER_OR_SIGN = re.compile(r"[^\d\s.,]")
+"""What every class of number that is no figure needs beside its digits."""
 _PLAIN = r"\d+(?:[.,]\d+)*"
 _SPOILT = r"(?=[\dOoIlSBZ|]*\d)(?=[\dOoIlSBZ|]*[OoIlSBZ|])[\dOoIlSBZ|]+(?![\w])"
 _TOKEN = re.compile(
@@ -91,13 +93,16 @@ def find_numbers(text: str) -> tuple[NumberToken, ...]:
     )
 
 
-def no_figure_spans(text: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=4096)
+def no_figure_spans(text: str) -> tuple[tuple[int, int, str], ...]:
     """Spans of text whose numbers are no figures, with the name of their class."""
-    return [
+    if not _LETTER_OR_SIGN.search(text):
+        return ()
+    return tuple(
         (match.start(), match.end(), name)
         for name, pattern in NO_FIGURE_CLASSES
         for match in pattern.finditer(text[:LONG_TEXT])
-    ]
+    )
 
 
 def footnote_mark_spans(text: str) -> list[tuple[int, int, str]]:
