@@ -77,7 +77,7 @@ def _flat_rows(cells: list[CellToken]) -> list[_FlatRow]:
     current: list[CellToken] = []
     for cell in cells:
         own, tail = _split_tail(cell)
-        current.extend(_unglue_nested_header(replace(cell, chunks=own)))
+        current.extend(_unglue_nested_header(replace(cell, chunks=own) if tail else cell))
         if tail or cell.breaks > 0:
             rows.append(_FlatRow(current, tail))
             current = []
