@@ -80,12 +80,12 @@ def with_body(word_file: bytes, markup: str) -> bytes:
 
 
 def zip_bomb() -> bytes:
-    """A Word file whose text part unfolds to hundreds of megabytes."""
+    """A Word file whose text part unfolds to tens of megabytes."""
     return zipped(
         [
             ("[Content_Types].xml", _CONTENT_TYPES),
             ("_rels/.rels", _RELATIONS),
-            ("word/document.xml", b"<w:document>" + b" " * (300 * MEGABYTE)),
+            ("word/document.xml", b"<w:document>" + b" " * (80 * MEGABYTE)),
         ]
     )
 
@@ -181,8 +181,8 @@ def scanned_pdf() -> bytes:
 
 
 def pdf_bomb() -> bytes:
-    """A PDF whose one page unfolds to hundreds of megabytes."""
-    packed = zlib.compress(b" " * (400 * MEGABYTE), 9)
+    """A PDF whose one page unfolds to tens of megabytes."""
+    packed = zlib.compress(b" " * (80 * MEGABYTE), 9)
     return raw_pdf(
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

@@ -66,6 +66,16 @@ def _kill_before_change(number: str) -> None:
     _watch_changes(count)
 
 
+def _kill_at_rename(_: str) -> None:
+    """Die right before the candidate becomes the published file."""
+
+    def wait_for_it(event: str, path: str) -> None:
+        if event == "os.rename" and path.endswith("candidate.duckdb"):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    _watch_changes(wait_for_it)
+
+
 def _watch_changes(tell: Callable[[str, str], None]) -> None:
     folder = str(Path(os.environ["MIMP_WAREHOUSE"]).parent)
     is_telling = False
@@ -144,6 +154,7 @@ FAULTS: dict[str, Callable[[str], None]] = {
     "try": _nothing,
     "log_changes": _count_changes,
     "kill_before_change": _kill_before_change,
+    "kill_at_rename": _kill_at_rename,
     "clock_back": _set_clock_back,
     "file_vanishes": _after_scan(lambda path: path.unlink()),
     "file_changes": _after_scan(_append),

@@ -136,11 +136,13 @@ class Place:
             self.must_be_whole(done)
         return done
 
-    def start(self, fault: str = "none", value: str = "") -> subprocess.Popen[str]:
+    def start(
+        self, fault: str = "none", value: str = "", **variables: str
+    ) -> subprocess.Popen[str]:
         """Start a refresh and do not wait for it."""
         return subprocess.Popen(
             [sys.executable, "-m", "tests.faults.driver", fault, value],
-            env=environment_of(self.settings, TMPDIR=str(self.temporary)),
+            env=environment_of(self.settings, TMPDIR=str(self.temporary), **variables),
             cwd=PROJECT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -46,14 +46,14 @@ class ProcessFault:
 # Killed -------------------------------------------------------------------------------------
 
 
-def changes_of_files(place: Place) -> int:
-    """How many changes of file names a refresh makes: the boundaries at which to kill it."""
+def changes_of_files(place: Place, **variables: str) -> list[str]:
+    """The changes of files a refresh makes, in order: the boundaries at which to kill it."""
     log = place.folder / "changes.log"
     place.vary()
-    place.refresh("log_changes", str(log))
-    count = len(log.read_text(encoding="utf-8").splitlines())
+    place.refresh("log_changes", str(log), **variables)
+    changes = log.read_text(encoding="utf-8").splitlines()
     log.unlink()
-    return count
+    return changes
 
 
 def killed_at_boundaries(numbers: Iterator[int] | range) -> Callable[[Place], str]:
@@ -69,6 +69,46 @@ def killed_at_boundaries(numbers: Iterator[int] | range) -> Callable[[Place], st
             ends.append(place.must_be_one_state(before))
             place.refresh()
         return _said(ends)
+
+    return attempt
+
+
+def killed_at_the_rename(place: Place) -> str:
+    """Killed right before the candidate becomes the published file."""
+    before = place.seen()
+    place.vary()
+    place.start("kill_at_rename").communicate()
+    place.wait_for_helpers()
+    if place.must_be_one_state(before) != "old file" or not place.settings.candidate.exists():
+        raise Wrong("it was published")
+    place.refresh()
+    return "the old file stayed; healed by the next"
+
+
+def killed_in_outputs(times: int) -> Callable[[Place], str]:
+    """Killed while exports, report and maps are written, after publishing."""
+    everything = {"MIMP_TEST_OUTPUTS": "all"}
+
+    def attempt(place: Place) -> str:
+        changes = changes_of_files(place, **everything)
+        renamed = next(
+            number
+            for number, change in enumerate(changes, start=1)
+            if "candidate" in change and change.startswith("os.rename")
+        )
+        after = range(renamed + 1, len(changes) + 1)
+        numbers = [after[len(after) * part // times] for part in range(times)]
+        for number in numbers:
+            before = place.seen()
+            place.vary()
+            place.start("kill_before_change", str(number), **everything).communicate()
+            place.wait_for_helpers()
+            if place.must_be_one_state(before) != "new file":
+                raise Wrong(f"killed before change {number}, and not published")
+            place.refresh(**everything)
+            if place.settings.finished.read_text() != str(place.seen().run):
+                raise Wrong("the next refresh did not make up for it")
+        return f"killed {times} times of {len(after)} changes: made up for by the next"
 
     return attempt
 
@@ -289,7 +329,7 @@ def damaged(how: str, harm: Callable[[Path], None]) -> Callable[[Place], str]:
         place.vary()
         done = place.refresh()
         notes = [line.strip() for line in done.output.splitlines() if "damaged" in line]
-        if how != "deleted" and not notes:
+        if how not in ("deleted", "one block") and not notes:
             raise Wrong(f"nothing was said of the damage: {done.output[-500:]}")
         return notes[-1][:110] if notes else "built again"
 
@@ -313,6 +353,12 @@ def _overwrite_middle(path: Path) -> None:
         for part in range(1, 20):
             file.seek(path.stat().st_size * part // 20)
             file.write(b"\xa5" * 4096)
+
+
+def _overwrite_one_block(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size * 3 // 5)
+        file.write(b"\xa5" * 4096)
 
 
 def _drop_tables(path: Path) -> None:
@@ -469,7 +515,7 @@ def without_network(place: Place) -> str:
 
 def process_faults(place: Place | None = None) -> list[ProcessFault]:
     """All of them, in the order of the table; with a place, killed at each of its boundaries."""
-    boundaries = range(1, changes_of_files(place) + 1) if place else range(0)
+    boundaries = range(1, len(changes_of_files(place)) + 1) if place else range(0)
     killed, many, disk, gate = (
         "Killed",
         "Several at once",
@@ -480,11 +526,15 @@ def process_faults(place: Place | None = None) -> list[ProcessFault]:
         ProcessFault("kill -9 at the start of each step", killed, killed_at_lines),
         ProcessFault("kill -9 before each change of a file", killed,
                      killed_at_boundaries(boundaries)),
+        ProcessFault("kill -9 right before publishing", killed, killed_at_the_rename,
+                     is_bounded=True),
+        ProcessFault("kill -9 while exports and report are written", killed,
+                     killed_in_outputs(8)),
         ProcessFault("kill -9 at random moments", killed, killed_at_random(40, 5, seed=1)),
         ProcessFault("a reading helper killed", killed, helper_killed("reading_worker")),
         ProcessFault("the dbt process killed", killed, helper_killed("dbt_worker")),
         ProcessFault("the gate's process killed", killed, helper_killed("gate.worker")),
-        ProcessFault("three refreshes at once", many, two_at_once, is_bounded=True),
+        ProcessFault("three refreshes at once", many, two_at_once),
         ProcessFault("lock of a dead process", many, lock_of_a_dead_process),
         ProcessFault("8 readers through 20 refreshes", many, readers(8, 20)),
         ProcessFault("no file may grow (quota)", disk, file_size_limit(0.05, 0.3, 2, 4),),
@@ -495,6 +545,8 @@ def process_faults(place: Place | None = None) -> list[ProcessFault]:
         ProcessFault("published file is a text", disk, damaged("text", _write_text)),
         ProcessFault("published file with blocks overwritten", disk,
                      damaged("blocks", _overwrite_middle), is_bounded=True),
+        ProcessFault("published file with one block overwritten", disk,
+                     damaged("one block", _overwrite_one_block)),
         ProcessFault("published file without its history", disk, damaged("tables", _drop_tables)),
         ProcessFault("published file deleted", disk, damaged("deleted", Path.unlink)),
         ProcessFault("published file of an older version", disk, published_by_an_older_version),
