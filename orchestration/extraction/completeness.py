@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from orchestration.documents.model import Document, Paragraph
+from orchestration.documents.model import Document, Paragraph, walk_paragraphs
 from orchestration.documents.words import normalise
 from orchestration.extraction.matrices import MatrixShape
 from orchestration.extraction.poverty_map import MapSummary
@@ -26,6 +26,12 @@ _MATRIX_HEADING = re.compile(r"^(?:CONSOLIDADO\b.*\b)?SERVICIOS QUE (?:OPERAMOS|
 _PAGE_COUNT = re.compile(r"^\s*(?:p[aá]g\w*\.?\s*)?(\d{1,3})\s*(?:/|de)\s*(\d{1,3})\s*$", re.I)
 _PICTURE_MARK = re.compile(r"^\s*\[image:[^\]]*\]\s*$")
 _MAP_WORDS = re.compile(r"MAPA DE POBREZA|POBREZA MONETARIA|PROVINCIA\W+DISTRITO|^LEYENDA")
+_OUR_WORDS = re.compile(
+    r"\b(?:MIMP|AURORA|INABIF|CONADIS|DEMUNA|CEM|MUJER(?:ES)?|SERVICIOS QUE BRINDA)\b"
+)
+_WORDS_NEAR_THE_END = re.compile(
+    r"^CONSOLIDADO\b|^GLOSARIO\b|^SERVICIOS QUE (?:OPERAMOS|SON DADOS)"
+)
 _GRID_LABEL = re.compile(r"\d{5,7}$")
 
 
@@ -48,12 +54,18 @@ class Parts:
 def judge(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> None:
     """Refuse what is no summary, has an unknown layout, or lost its end."""
     known = parts.service_tables + len(parts.matrices)
-    if not parts.titles and not known:
+    if not known and not (parts.titles and _says(recorder, _OUR_WORDS)):
         _refuse(
             recorder,
             "not_a_summary",
-            "Neither the title RESUMEN EJECUTIVO nor any of a summary's tables was found; this "
-            "is another document. Take it out of the inbox.",
+            "It is no RESUMEN EJECUTIVO of the MIMP's services: neither its title and words nor "
+            "any of its tables were found. Take it out of the inbox.",
+        )
+    elif not known and not _says(recorder, _WORDS_NEAR_THE_END):
+        _refuse(
+            recorder,
+            "incomplete_document",
+            "The document stops before its first table. Ask for the whole document.",
         )
     elif not known:
         _refuse(
@@ -77,6 +89,12 @@ def judge(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> None:
         )
     else:
         _doubt(recorder, parts, map_summary)
+
+
+def _says(recorder: Recorder, words: re.Pattern[str]) -> bool:
+    """Whether any text of the document has these words."""
+    paragraphs = walk_paragraphs(recorder.document.blocks)
+    return any(words.search(normalise(paragraph.text)) for paragraph in paragraphs)
 
 
 def _missing_part(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> str:
@@ -168,31 +186,28 @@ def _doubt(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> None:
         return
     has_picture_mark = any(_PICTURE_MARK.match(p.text) for p in parts.after_matrices)
     has_margin = has_picture_mark or any(_PAGE_COUNT.match(p.text) for p in parts.after_matrices)
-    if document.pictures:
-        if document.ends_abruptly:
-            recorder.find(
-                "info",
-                "incomplete_document",
-                "The file ends in the middle of a line, after all that is read from the map.",
-            )
-    elif (
-        has_picture_mark
-        and not _map_has_begun(recorder, parts)
-        and _has_more_pages([p.text for p in parts.after_matrices])
-    ):
+    has_more_pages = _has_more_pages([p.text for p in parts.after_matrices])
+    is_ended = bool(document.trailing_blanks) or _ends_with_last_page(parts)
+    has_begun = _map_has_begun(recorder, parts)
+    if has_more_pages and not has_begun and (document.pictures or has_picture_mark):
+        _doubt_end(recorder, "The map's place is there but none of its words")
+    elif not document.pictures and not is_ended and (parts.has_glossary or has_margin):
+        _doubt_end(recorder, "The document ends without its last page count and without the map")
+    elif document.pictures and document.ends_abruptly:
         recorder.find(
-            "warning",
+            "info",
             "incomplete_document",
-            "The map's place is there but none of its words: the export was made without reading "
-            "pictures, or was cut off there. Compare its last lines with the Word file.",
+            "The file ends in the middle of a line, after all that is read from the map.",
         )
-    elif parts.has_glossary and not has_margin and not document.trailing_blanks:
-        recorder.find(
-            "warning",
-            "incomplete_document",
-            "The document ends with its glossary, without page counts and map: it may have been "
-            "cut off there. Compare its last lines with the Word file.",
-        )
+
+
+def _doubt_end(recorder: Recorder, what: str) -> None:
+    recorder.find(
+        "warning",
+        "incomplete_document",
+        f"{what}: the export was made without reading pictures, or was cut off there. Compare "
+        "its last lines with the Word file.",
+    )
 
 
 def _refuse(recorder: Recorder, code: str, message: str) -> None:
