@@ -46,7 +46,8 @@ def reader_version(can_read_pictures: bool) -> str:
 
 def workbook_reader_version() -> str:
     """What decides how a poverty workbook is read and judged."""
-    sources = hash_files([PROJECT / "orchestration" / "poverty", REFERENCE / "geography.csv"])
+    known = [REFERENCE / "geography.csv", *REFERENCE.glob("poverty_[0-9][0-9][0-9][0-9].csv")]
+    sources = hash_files([PROJECT / "orchestration" / "poverty", *known])
     return _hash_text([sources, f"openpyxl {version('openpyxl')}"])
 
 

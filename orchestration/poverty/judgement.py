@@ -9,7 +9,8 @@ Does not belong here: finding the values (`workbook`).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from statistics import correlation
 from typing import Final
 
 from orchestration.documents.model import Severity
@@ -21,9 +22,16 @@ from orchestration.progress import counted
 LEAST_COVERAGE: Final = 0.9
 """Share of the districts of its year that a workbook must have."""
 
+LEAST_AGREEMENT: Final = 0.95
+"""Rank correlation that the printed order of poverty must have with the intervals' middles; that
+of the edition of 2018 is 0.999997, with its intervals one row too low 0.66."""
+
+_MOST_ALIKE: Final = 0.9
+_MOST_UPSIDE_DOWN: Final = 0.5
 _MOST_UNKNOWN: Final = 0.05
 _MOST_MISNAMED: Final = 0.2
 _FIRST_EDITION: Final = 2000
+_FEWEST_RANKS: Final = 20
 _MOST_FINDINGS_OF_A_KIND: Final = 10
 _SHOWN: Final = 8
 
@@ -32,8 +40,9 @@ def judge(reading: WorkbookReading, places: KnownPlaces, year_now: int) -> None:
     """Add to a reading's findings what is wrong with it, and drop repeated and empty rows."""
     findings = [
         *reading.findings,
-        *_judge_edition(reading, year_now),
+        *_judge_edition(reading, places, year_now),
         *_judge_values(reading.estimates),
+        *_judge_order(reading.estimates),
         *_judge_repetitions(reading.estimates),
         *_judge_places(reading.estimates, places),
         *_judge_coverage(reading, places, year_now),
@@ -47,8 +56,22 @@ def judge(reading: WorkbookReading, places: KnownPlaces, year_now: int) -> None:
     ]
 
 
-def _judge_edition(reading: WorkbookReading, year_now: int) -> Iterator[WorkbookFinding]:
-    if reading.edition is None:
+def _judge_edition(
+    reading: WorkbookReading, places: KnownPlaces, year_now: int
+) -> Iterator[WorkbookFinding]:
+    said = "; ".join(
+        f"its {place} {' and '.join(map(str, sorted(years)))}"
+        for place, years in reading.years_said.items()
+    )
+    if reading.edition is None and said:
+        yield WorkbookFinding(
+            "error",
+            "missing_period",
+            f"The workbook does not say one year the poverty map is of ({said}); leave only that "
+            "year in its title.",
+            printed_text=reading.title,
+        )
+    elif reading.edition is None:
         yield WorkbookFinding(
             "error",
             "missing_period",
@@ -64,26 +87,98 @@ def _judge_edition(reading: WorkbookReading, year_now: int) -> Iterator[Workbook
             "its title.",
             printed_text=reading.title,
         )
+    elif any(reading.edition not in years for years in reading.years_said.values()):
+        yield WorkbookFinding(
+            "warning",
+            "period_conflict",
+            f"The workbook says different years ({said}); it was taken for the edition of "
+            f"{reading.edition}: correct the one that is wrong.",
+            printed_text=reading.title,
+        )
+    yield from _judge_likeness(reading, places)
+
+
+def _judge_likeness(reading: WorkbookReading, places: KnownPlaces) -> Iterator[WorkbookFinding]:
+    """Two poverty maps never say the same: one that does has another one's year in its title."""
+    for edition, intervals in places.intervals.items():
+        if reading.edition in (None, edition):
+            continue
+        shared = [one for one in reading.estimates if one.ubigeo in intervals]
+        alike = sum((one.lower, one.upper) == intervals[one.ubigeo] for one in shared)
+        if alike > _MOST_ALIKE * len(shared):
+            yield WorkbookFinding(
+                "warning",
+                "period_conflict",
+                f"{alike} of {len(shared)} intervals are those of the edition of {edition}, and "
+                f"the workbook says it is of {reading.edition}: if that year is wrong, correct it "
+                "and publish from nothing, so that the edition is forgotten.",
+                printed_text=reading.title,
+            )
+
+
+def _judge_order(estimates: list[Estimate]) -> Iterator[WorkbookFinding]:
+    """Whether the printed order is that of the intervals: if not, columns or rows were shifted."""
+    ranked = [
+        (one.lower + one.upper, float(one.rank))
+        for one in estimates
+        if one.lower is not None and one.upper is not None and one.rank is not None
+    ]
+    if len(ranked) < _FEWEST_RANKS:
+        return
+    middles, ranks = zip(*ranked, strict=True)
+    agreement = -correlation(_positions(middles), _positions(ranks))
+    if agreement < LEAST_AGREEMENT:
+        yield WorkbookFinding(
+            "error",
+            "out_of_range",
+            f"The order of poverty does not follow the intervals (rank correlation "
+            f"{agreement:.2f}, at least {LEAST_AGREEMENT} is expected): rank 1 must be the "
+            "poorest; check that no column or row was shifted.",
+        )
+
+
+def _positions(values: Sequence[float]) -> list[int]:
+    """Where each value stands among all, equal ones in the order they come."""
+    positions = [0] * len(values)
+    for position, index in enumerate(sorted(range(len(values)), key=values.__getitem__)):
+        positions[index] = position
+    return positions
 
 
 def _judge_values(estimates: list[Estimate]) -> Iterator[WorkbookFinding]:
+    impossible = sum(map(_is_impossible, estimates))
+    are_swapped = impossible > _MOST_UPSIDE_DOWN * len(estimates)
+    if are_swapped:
+        yield WorkbookFinding(
+            "error",
+            "out_of_range",
+            f"{impossible} of {len(estimates)} rows have no interval between 0 and 100 per cent "
+            "under Inferior and Superior: two columns were swapped or shifted; put them back "
+            "in order.",
+        )
     for one in estimates:
         if (one.lower is None) != (one.upper is None):
-            yield _of(one, "error", "unreadable_number", "has only one end of its interval")
-        if (
-            one.lower is not None
-            and one.upper is not None
-            and not 0 <= one.lower <= one.upper <= 100
-        ):
+            yield _of(
+                one,
+                "error",
+                "unreadable_number",
+                "has only one end of its interval; complete the row",
+            )
+        if not are_swapped and _is_impossible(one):
             yield _of(
                 one,
                 "error",
                 "out_of_range",
                 f"has the interval {one.lower} to {one.upper}, which is none between 0 and "
-                "100 per cent",
+                "100 per cent; correct the row",
             )
         if one.population is not None and one.population <= 0:
-            yield _of(one, "error", "out_of_range", f"has the population {one.population}")
+            yield _of(
+                one,
+                "error",
+                "out_of_range",
+                f"has the population {one.population}; correct the row",
+            )
     highest = max((one.upper for one in estimates if one.upper is not None), default=100.0)
     if highest <= 1:
         yield WorkbookFinding(
@@ -112,6 +207,12 @@ def _judge_values(estimates: list[Estimate]) -> Iterator[WorkbookFinding]:
     )
 
 
+def _is_impossible(one: Estimate) -> bool:
+    return (
+        one.lower is not None and one.upper is not None and not 0 <= one.lower <= one.upper <= 100
+    )
+
+
 def _judge_repetitions(estimates: list[Estimate]) -> Iterator[WorkbookFinding]:
     rows: dict[str, list[Estimate]] = defaultdict(list)
     for one in estimates:
@@ -120,9 +221,20 @@ def _judge_repetitions(estimates: list[Estimate]) -> Iterator[WorkbookFinding]:
         if len(same) == 1:
             continue
         if len({(one.lower, one.upper, one.population, one.rank) for one in same}) == 1:
-            yield _of(same[1], "warning", "duplicate_row", "is there twice with the same figures")
+            yield _of(
+                same[1],
+                "warning",
+                "duplicate_row",
+                "is there twice with the same figures; it counts once",
+            )
         else:
-            yield _of(same[1], "error", "duplicate_row", "is there twice with different figures")
+            rows_named = " and ".join(one.location.rpartition(" > ")[2] for one in same)
+            yield _of(
+                same[1],
+                "error",
+                "duplicate_row",
+                f"is there twice with different figures ({rows_named}); keep the right one",
+            )
 
 
 def _judge_places(estimates: list[Estimate], places: KnownPlaces) -> Iterator[WorkbookFinding]:
@@ -137,7 +249,7 @@ def _judge_places(estimates: list[Estimate], places: KnownPlaces) -> Iterator[Wo
                 "geography.csv",
             )
         else:
-            yield _of(one, "error", "unknown_place", "has a code of no province")
+            yield _of(one, "error", "unknown_place", "has a code of no province; correct the code")
     if len(unknown) > _MOST_UNKNOWN * len(estimates):
         yield WorkbookFinding(
             "error",
@@ -176,12 +288,29 @@ def _judge_coverage(
             f"The workbook has {len(expected) - len(missing)} of the {len(expected)} districts; "
             f"at least {LEAST_COVERAGE:.0%} are needed. Put the whole workbook here.",
         )
-    elif missing:
+        return
+    reached = {code[:2] for code in present}
+    without = sorted({code[:2] for code in missing} - reached)
+    if without:
         yield WorkbookFinding(
-            "info",
+            "error",
+            "incomplete_document",
+            f"The workbook has no district of {', '.join(without)} (codes of departments): it was "
+            "cut. Put the whole workbook here.",
+        )
+    elif missing:
+        whole = sorted({code[:4] for code in missing} - {code[:4] for code in present})
+        provinces = (
+            f" Among them are all districts of the provinces {_listed(whole)}: check that no rows "
+            "were left out."
+            if whole
+            else ""
+        )
+        yield WorkbookFinding(
+            "warning" if whole else "info",
             "incomplete_document",
             f"{counted(len(missing), 'district')} without an estimate in this edition: "
-            f"{_listed(missing)}.",
+            f"{_listed(missing)}.{provinces}",
         )
 
 

@@ -8,7 +8,7 @@ counts. Does not belong here: values (`cells`) or whether they can be right (`ju
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -34,7 +34,11 @@ _KNOWN_ORDER: Final = tuple(_HEADINGS)
 _SHEET_NAME: Final = "ANEXO1"
 _MOST_HEADING_ROWS: Final = 40
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_POPULATION_YEAR: Final = re.compile(r"POBLACION[A-Z ]{0,30}\d{4}( \d{4})*")
+_OTHER_YEARS: Final = re.compile(
+    r"\b(POBLACION|PROYECCION(ES)?|PROYECTADA|CENSOS?|ENAHO|ENCUESTA|ACTUALIZAD[AO]|PUBLICAD[AO])"
+    r"((?!POBREZA)[A-Z ]){0,40} (\d{1,2} DE [A-Z]+ DEL? )?\d{4}( (Y )?\d{4})*\b"
+)
+"""Years of something other than the map: of its population, census, survey or printing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,19 @@ class Layout:
     first_data_row: int
     columns: dict[str, int]
     is_by_position: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which year the poverty map of a workbook is of, and who says so.
+
+    Attributes:
+        year: the year, None where nothing says one single year.
+        said_by: years by where they stand: title, notes, file name; those that say any.
+    """
+
+    year: int | None
+    said_by: dict[str, frozenset[int]]
 
 
 def order_of_sheets(names: Sequence[str]) -> list[str]:
@@ -135,22 +152,34 @@ def _is_number(value: Any) -> bool:
     return bool(re.fullmatch(r"\d+([.,]\d+)?", text_of(value)))
 
 
-def find_edition(rows: Rows, layout: Layout, file_name: str) -> int | None:
-    """The year of the poverty map: from the title rows, the notes under the data or the name."""
+def find_edition(rows: Rows, layout: Layout, file_name: str) -> Edition:
+    """The year of the poverty map: from the title rows, the notes under the data or the name.
+
+    What stands first counts. Where it says several years, the others may decide between these,
+    and never for another one.
+    """
     title = _texts(rows[: layout.heading_row])
     notes = _texts(rows[_end_of_data(rows, layout) :])
-    for texts in (
-        [text for text in title if "POBREZA" in text],
-        title,
-        [text for text in notes if "MAPA DE POBREZA" in text or "MAPA DE LA POBREZA" in text],
-        [normalise(file_name)],
-    ):
-        years = {
-            int(year) for text in texts for year in _YEAR.findall(_POPULATION_YEAR.sub("", text))
-        }
-        if len(years) == 1:
-            return years.pop()
-    return None
+    about_poverty = [text for text in title if "POBREZA" in text]
+    evidence = {
+        "title": _years(about_poverty) or _years(title),
+        "notes": _years(
+            text for text in notes if "MAPA DE POBREZA" in text or "MAPA DE LA POBREZA" in text
+        ),
+        "file name": _years([normalise(file_name)]),
+    }
+    said_by = {place: years for place, years in evidence.items() if years}
+    candidates: frozenset[int] = frozenset()
+    for years in said_by.values():
+        candidates = candidates & years or candidates or years
+    year = next(iter(candidates)) if len(candidates) == 1 else None
+    return Edition(year, said_by)
+
+
+def _years(texts: Iterable[str]) -> frozenset[int]:
+    return frozenset(
+        int(year) for text in texts for year in _YEAR.findall(_OTHER_YEARS.sub("", text))
+    )
 
 
 def find_population_year(rows: Rows, layout: Layout) -> int | None:

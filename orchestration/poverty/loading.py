@@ -55,7 +55,7 @@ def load_workbooks(
     known = _ids(connection)
     new = [file for identity, file in present.items() if identity not in known]
     if new:
-        places = read_known_places(REFERENCE / "geography.csv")
+        places = read_known_places(REFERENCE)
         for file in new:
             first = first_seen.get(file.document_id, run.edition)
             _insert(connection, file, _read(file, places, run.year), first, version)

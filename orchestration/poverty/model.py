@@ -65,6 +65,7 @@ class WorkbookReading:
 
     Attributes:
         edition: the year the poverty map is of, None where nothing says it.
+        years_said: the years its title, notes and file name say, where they say any.
         population_year: the year its population is projected to, None where nothing says it.
         title: the title rows, for people.
         estimates: one per district row.
@@ -72,6 +73,7 @@ class WorkbookReading:
     """
 
     edition: int | None = None
+    years_said: dict[str, frozenset[int]] = field(default_factory=dict)
     population_year: int | None = None
     title: str = ""
     estimates: list[Estimate] = field(default_factory=list)

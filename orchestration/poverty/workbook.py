@@ -15,8 +15,10 @@ from orchestration.poverty.cells import (
     NoNumber,
     code_of,
     decimal_of,
+    shown,
     text_of,
     whole_of,
+    without_footnote_mark,
 )
 from orchestration.poverty.judgement import judge
 from orchestration.poverty.layout import (
@@ -61,8 +63,10 @@ def read_workbook(
         sheet, rows, layout = _find_sheet(content)
     except WorkbookRefused as refusal:
         return WorkbookReading(findings=[refusal.finding])
+    edition = find_edition(rows, layout, file_name)
     reading = WorkbookReading(
-        find_edition(rows, layout, file_name),
+        edition.year,
+        edition.said_by,
         find_population_year(rows, layout),
         title_of(rows, layout),
     )
@@ -89,15 +93,16 @@ def _find_sheet(content: bytes) -> tuple[str, Rows, Layout]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            for name in order_of_sheets(book.sheetnames):
-                sheet = book[name]
-                if not hasattr(sheet, "iter_rows"):
-                    continue  # a sheet that is only a chart
+            # A sheet that is only a chart has no rows; one that is hidden nobody has looked at.
+            sheets = {one.title: one for one in book.worksheets if one.sheet_state == "visible"}
+            for name in order_of_sheets(list(sheets)):
+                sheet = sheets[name]
                 # What a sheet says of its own size is not believed.
                 sheet.reset_dimensions()
-                rows = list(
-                    sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True)
-                )
+                rows = [
+                    [shown(cell.value, cell.number_format or "") for cell in row]
+                    for row in sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS)
+                ]
                 layout = find_layout(rows)
                 if layout:
                     return name, rows, layout
@@ -111,7 +116,7 @@ def _find_sheet(content: bytes) -> tuple[str, Rows, Layout]:
         ) from error
     raise WorkbookRefused(
         "unknown_layout",
-        f"No sheet has district codes and intervals under headings: {_LAYOUT_WANTED}",
+        f"No visible sheet has district codes and intervals under headings: {_LAYOUT_WANTED}",
     )
 
 
@@ -181,8 +186,12 @@ def _estimate(
     return Estimate(
         location,
         code,
-        text_of(values.get("department")),
-        text_of(values.get("province")),
-        text_of(values.get("district")),
+        _name(values, "department"),
+        _name(values, "province"),
+        _name(values, "district"),
         **numbers,
     )
+
+
+def _name(values: dict[str, Any], column: str) -> str:
+    return without_footnote_mark(text_of(values.get(column)))

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+from openpyxl import load_workbook
 
 from orchestration.poverty.cells import NoNumber, code_of, decimal_of, whole_of
 from orchestration.poverty.model import WorkbookReading
@@ -22,11 +23,12 @@ DISTRICTS = 104
 @pytest.fixture(scope="module")
 def places() -> KnownPlaces:
     """Two departments are a country small enough to be written many times."""
-    every = read_known_places(REFERENCE / "geography.csv")
+    every = read_known_places(REFERENCE)
     return KnownPlaces(
         {code: name for code, name in every.districts.items() if code[:2] in DEPARTMENTS},
         frozenset(code for code in every.provinces if code[:2] in DEPARTMENTS),
         every.created,
+        every.intervals,
     )
 
 
@@ -85,6 +87,49 @@ def test_numbers_and_codes_read_the_same_however_they_are_stored(
     assert changed.estimates == plain.estimates
 
 
+def note_marks(row: Row) -> None:
+    row[3] = f"{row[3]} 1/"
+    row[4] = f"{row[4]} 2/"
+    row[5], row[6] = f"{row[5]} a/", f"*{row[6]}"
+
+
+def test_marks_of_notes_belong_to_no_value(places: KnownPlaces) -> None:
+    marked = read(Sheet().change(note_marks).content(), places)
+    assert not errors(marked)
+    assert marked.estimates == read(Sheet().content(), places).estimates
+
+
+def test_a_fraction_shown_as_per_cent_is_read_as_it_is_shown(places: KnownPlaces) -> None:
+    def divide(row: Row) -> None:
+        row[5], row[6] = row[5] / 100, row[6] / 100
+
+    book = load_workbook(io.BytesIO(Sheet().change(divide).content()))
+    for cells in book["Anexo1"].iter_rows(min_row=8, min_col=6, max_col=7):
+        for cell in cells:
+            cell.number_format = "0.0%"
+    stream = io.BytesIO()
+    book.save(stream)
+    shown = read(stream.getvalue(), places)
+    assert not errors(shown)
+    assert shown.estimates == read(Sheet().content(), places).estimates
+
+
+def test_a_hidden_sheet_is_not_read(places: KnownPlaces) -> None:
+    book = load_workbook(io.BytesIO(Sheet(name="Distritos").content()))
+    hidden = book.copy_worksheet(book["Distritos"])
+    hidden.title, hidden.sheet_state = "Anexo1", "hidden"
+    hidden["F8"] = 1.0
+    stream = io.BytesIO()
+    book.save(stream)
+    reading = read(stream.getvalue(), places)
+    assert reading.estimates[0].lower == 5.8
+    book["Distritos"].sheet_state = "hidden"
+    book["Indice"].sheet_state = "visible"
+    stream = io.BytesIO()
+    book.save(stream)
+    assert errors(read(stream.getvalue(), places)) == {"unknown_layout"}
+
+
 def test_columns_are_found_by_their_headings_in_any_order(places: KnownPlaces) -> None:
     sheet = Sheet(
         headings=(
@@ -129,8 +174,6 @@ def test_the_interval_of_all_poverty_is_taken_not_that_of_extreme_poverty(
 ) -> None:
     sheet = Sheet()
     content = sheet.content()
-    from openpyxl import load_workbook
-
     book = load_workbook(io.BytesIO(content))
     page = book["Anexo1"]
     page.insert_cols(6, 2)
@@ -154,6 +197,11 @@ def test_the_interval_of_all_poverty_is_taken_not_that_of_extreme_poverty(
         (["Anexo", "Población 2020"], [], "Anexo_2022.xlsx", 2022),
         (["Anexo"], ["Fuente: INEI, Mapa de Pobreza Monetaria 2022"], "a.xlsx", 2022),
         (["POBREZA MONETARIA 2018 y 2022"], [], "a.xlsx", None),
+        (["POBREZA MONETARIA 2018 y 2022"], [], "Anexo_2022.xlsx", 2022),
+        (["POBREZA MONETARIA 2018 y 2022"], ["Fuente: Mapa de Pobreza 2013"], "a.xlsx", None),
+        (["Proyecciones al 2025 y POBREZA MONETARIA, 2022"], [], "a.xlsx", 2022),
+        (["MAPA DE POBREZA 2018: Censos Nacionales 2007 y 2017 y ENAHO 2019"], [], "a.xlsx", 2018),
+        (["POBREZA 2018 (población al 30 de junio del 2020). Actualizado en 2021"], [], "a", 2018),
         (["Anexo"], [], "a.xlsx", None),
     ],
 )
@@ -163,6 +211,14 @@ def test_the_edition_is_the_one_year_the_workbook_says(
     reading = read(Sheet(title=title, notes=notes).content(), places, name)
     assert reading.edition == edition
     assert ("missing_period" in errors(reading)) == (edition is None)
+
+
+def test_years_that_contradict_each_other_are_said(places: KnownPlaces) -> None:
+    notes = ["Fuente: INEI, Mapa de Pobreza 2018"]
+    reading = read(Sheet(title=["POBREZA MONETARIA 2022"], notes=notes).content(), places)
+    conflicts = [one.message for one in reading.findings if one.code == "period_conflict"]
+    assert "its title 2022; its notes 2018" in conflicts[0]
+    assert f"{DISTRICTS} of {DISTRICTS} intervals are those of the edition of 2018" in conflicts[1]
 
 
 def spoil(index: int, column: int, value: object) -> Sheet:
@@ -210,6 +266,55 @@ def test_codes_shifted_against_names_are_seen(places: KnownPlaces) -> None:
     for row, code in zip(sheet.rows, [*codes[1:], codes[0]], strict=True):
         row[0] = code
     assert errors(read(sheet.content(), places)) == {"unknown_place"}
+
+
+def shift_intervals(rows: list[Row]) -> None:
+    intervals = [row[5:7] for row in rows]
+    for row, interval in zip(rows, [*intervals[1:], intervals[0]], strict=True):
+        row[5:7] = interval
+
+
+def turn_order(rows: list[Row]) -> None:
+    for row in rows:
+        row[8] = 1875 - row[8]
+
+
+@pytest.mark.parametrize("spoil_rows", [shift_intervals, turn_order])
+def test_an_order_that_contradicts_the_intervals_is_seen(
+    spoil_rows: Callable[[list[Row]], None], places: KnownPlaces
+) -> None:
+    sheet = Sheet()
+    spoil_rows(sheet.rows)
+    reading = read(sheet.content(), places)
+    assert errors(reading) == {"out_of_range"}
+    assert "rank correlation" in "".join(one.message for one in reading.findings)
+
+
+def test_swapped_columns_are_one_finding(places: KnownPlaces) -> None:
+    def swap(row: Row) -> None:
+        row[5], row[6] = row[6], row[5]
+
+    reading = read(Sheet().change(swap).content(), places)
+    (finding,) = [one for one in reading.findings if one.severity == "error"]
+    assert finding.message.startswith(f"{DISTRICTS} of {DISTRICTS} rows")
+
+
+def test_rows_that_are_cut_off_are_missed_though_few() -> None:
+    every = read_known_places(REFERENCE)
+    rows = shipped_rows(tuple(f"{number:02}" for number in range(1, 25)))
+    reading = read(Sheet(rows=rows).content(), every)
+    assert errors(reading) == {"incomplete_document"}
+    rows = [row for row in shipped_rows() if not row[0].startswith("1803")]
+    two = KnownPlaces(
+        {code: name for code, name in every.districts.items() if code[:2] in DEPARTMENTS},
+        every.provinces,
+        every.created,
+    )
+    (left_out,) = [
+        one.message for one in read(Sheet(rows=rows).content(), two).findings
+        if one.severity == "warning"
+    ]  # fmt: skip
+    assert "all districts of the provinces 1803" in left_out
 
 
 def test_a_district_born_since_is_a_warning_only(places: KnownPlaces) -> None:
