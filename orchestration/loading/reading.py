@@ -14,6 +14,7 @@ from multiprocessing.connection import wait
 from orchestration.helper_process import HelperDied, HelperProcess
 from orchestration.loading.inbox import InboxFile
 from orchestration.loading.verdicts import (
+    TAKEN,
     Reading,
     ReadingRequest,
     refusal,
@@ -21,8 +22,8 @@ from orchestration.loading.verdicts import (
 )
 from orchestration.settings import Settings
 
-_GRACE_SECONDS = 2.0
-"""What a helper may need beyond a document's own time, to start and to answer."""
+_START_SECONDS = 60.0
+"""What a helper may need to start, on a busy machine; a document's own time begins after it."""
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ class ReadingPool:
             ReadingRequest(file.path, file.sha256, settings.limits, settings.document_memory_bytes)
         )
         reader.file = file
-        reader.deadline = time.monotonic() + settings.limits.seconds + _GRACE_SECONDS
+        reader.deadline = time.monotonic() + _START_SECONDS
 
     def _collect(self) -> Iterator[tuple[InboxFile, Reading | None]]:
         """Verdicts that have come in; None for a file that is to be tried again."""
@@ -104,10 +105,15 @@ class ReadingPool:
             assert file is not None
             if connection in ready:
                 try:
-                    yield file, reader.process.receive()
+                    answer = reader.process.receive()
                 except HelperDied:
                     yield file, self._died(file)
                     reader.process = self._start().process
+                else:
+                    if answer == TAKEN:
+                        reader.deadline = time.monotonic() + self._settings.limits.seconds
+                        continue
+                    yield file, answer
             elif time.monotonic() >= reader.deadline:
                 reader.process.kill()
                 yield file, self._too_slow(file)

@@ -18,6 +18,7 @@ from orchestration.documents.read import read_document
 from orchestration.extraction import extract
 from orchestration.helper_process import serve
 from orchestration.loading.verdicts import (
+    TAKEN,
     Reading,
     ReadingRequest,
     as_columns,
@@ -53,7 +54,8 @@ def read(request: ReadingRequest) -> Reading:
     return Reading("read", document.file_format, extraction.title, as_columns(extraction))
 
 
-def _answer(request: ReadingRequest, _: Callable[[Any], None]) -> Reading:
+def _answer(request: ReadingRequest, send_ahead: Callable[[Any], None]) -> Reading:
+    send_ahead(TAKEN)
     limit = request.memory_bytes
     resource.setrlimit(resource.RLIMIT_DATA, (limit, resource.RLIM_INFINITY))
     used = resource.getrusage(resource.RUSAGE_SELF)

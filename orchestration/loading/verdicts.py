@@ -17,6 +17,10 @@ RawColumns = dict[str, dict[str, list[Any]]]
 """Raw rows by table and column."""
 
 
+TAKEN = "taken"
+"""What a helper sends ahead of its verdict when it begins with a file."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadingRequest:
     """One file to read, the hash it had when the inbox was looked at, and what it may cost."""
