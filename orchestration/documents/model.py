@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 Severity = Literal["error", "warning", "info"]
 
@@ -140,9 +140,17 @@ class DocumentRefused(Exception):
         self.location = location
 
 
+PATIENCE: Final = 8.0
+"""Wall-clock seconds that a second of work may take on a busy machine.
+
+What a document costs is measured in processor time, so that what is read does not depend on
+what else a machine does; wall-clock time only stops what waits for ever.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may cost before it is refused."""
+    """What one document may cost before it is refused; seconds are processor time."""
 
     file_bytes: int = 64 * 1024 * 1024
     part_bytes: int = 64 * 1024 * 1024

@@ -14,14 +14,17 @@ symbols left in, or at another size, found next to nothing more for twice the ti
 from __future__ import annotations
 
 import io
+import math
 import shutil
+import signal
 import subprocess
-import time
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from PIL import Image
+
+from orchestration.documents.model import PATIENCE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -86,20 +89,25 @@ def read_picture_lines(content: bytes, seconds: float) -> tuple[str, ...] | None
 
     Args:
         content: the picture's bytes, of any format.
-        seconds: time after which reading is given up.
+        seconds: processor time after which reading is given up. Wall-clock time would make
+            what is read depend on what else the machine does; it is only a backstop.
 
     Returns:
-        the lines; none of them where the picture cannot be opened, is too large, holds no
-        words or took too long; None where Tesseract is not installed.
+        the lines; none of them where the picture cannot be opened, is too large or holds no
+        words; None where Tesseract is not installed.
+
+    Raises:
+        TimeoutError: it took too long.
     """
     program = shutil.which("tesseract")
     if program is None:
         return None
-    deadline = time.monotonic() + seconds
+    if seconds <= 0:
+        raise TimeoutError
     picture = _open(content)
     if picture is None:
         return ()
-    lines = _look(program, _without_symbols_and_rules(picture), deadline)
+    lines = _look(program, _without_symbols_and_rules(picture), seconds)
     return tuple(line.text for line in _in_reading_order(lines))
 
 
@@ -177,29 +185,35 @@ def _runs(dark: NDArray[np.uint8], length: int, axis: int) -> NDArray[np.uint8]:
     return runs
 
 
-def _look(program: str, picture: Image.Image, deadline: float) -> list[_Line]:
-    """The lines Tesseract sees, none where it fails or the time is up."""
+def _look(program: str, picture: Image.Image, seconds: float) -> list[_Line]:
+    """The lines Tesseract sees, none where it fails.
+
+    Raises:
+        TimeoutError: it took longer than `seconds` of processor time.
+    """
     scale = _SIDE / max(picture.size)
     if scale > 1:
         size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
         picture = picture.resize(size, Image.Resampling.BICUBIC)
     buffer = io.BytesIO()
     picture.save(buffer, "BMP")
-    seconds = deadline - time.monotonic()
-    if seconds <= 0:
-        return []
     command = [program, "stdin", "stdout", *_language(program), "--psm", _SPARSE_TEXT, "tsv"]
+    # One thread each: documents are read in parallel, and threads of one page only compete.
+    limited = f'ulimit -t {math.ceil(seconds)} && OMP_THREAD_LIMIT=1 exec "$@"'
     try:
-        # One thread each: documents are read in parallel, and threads of one page only compete.
         finished = subprocess.run(
-            ["env", "OMP_THREAD_LIMIT=1", *command],
+            ["sh", "-c", limited, "sh", *command],
             input=buffer.getvalue(),
             capture_output=True,
-            timeout=seconds,
+            timeout=PATIENCE * seconds,
             check=False,
         )
-    except (OSError, subprocess.TimeoutExpired):
+    except subprocess.TimeoutExpired as error:
+        raise TimeoutError from error
+    except OSError:
         return []
+    if -finished.returncode in (signal.SIGXCPU, signal.SIGKILL):
+        raise TimeoutError
     return _lines_of(finished.stdout.decode("utf-8", "replace"))
 
 

@@ -6,14 +6,20 @@ Does not belong here: any format's details.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
 from orchestration.documents.characters import clean_characters
 from orchestration.documents.detect import detect_format
-from orchestration.documents.model import Document, DocumentRefused, Limits, Picture, Remark
+from orchestration.documents.model import (
+    Document,
+    DocumentRefused,
+    Limits,
+    Picture,
+    Remark,
+    Severity,
+)
 
 PictureReader = Callable[[bytes, float], tuple[str, ...] | None]
 
@@ -28,14 +34,14 @@ def read_document(
     Args:
         content: the file's bytes.
         limits: what the document may cost; the defaults of `Limits` where None.
-        read_picture: reads the words of a picture within a number of seconds, or returns None
-            where no reader is installed; pictures stay unread where it is None.
+        read_picture: reads the words of a picture within a number of seconds of processor
+            time (`TimeoutError` past them), or returns None where no reader is installed;
+            pictures stay unread where it is None.
 
     Raises:
         DocumentRefused: with the finding code and what to do.
     """
     limits = limits or Limits()
-    started = time.monotonic()
     if len(content) > limits.file_bytes:
         raise DocumentRefused(
             "too_large",
@@ -45,8 +51,7 @@ def read_document(
     document = clean_characters(_read_format(content, limits))
     if read_picture is None or all(picture.is_read for picture in document.pictures):
         return document
-    seconds = min(limits.picture_seconds, limits.seconds - (time.monotonic() - started))
-    return _read_pictures(document, read_picture, seconds)
+    return _read_pictures(document, read_picture, limits.picture_seconds)
 
 
 def _read_format(content: bytes, limits: Limits) -> Document:
@@ -71,21 +76,34 @@ def _read_pictures(document: Document, read_picture: PictureReader, seconds: flo
     largest = max(unread, key=_size, default=None)
     if largest is None or _size(largest) < _SMALLEST_MAP_BYTES:
         return document
-    lines = read_picture(largest.content or b"", seconds) if seconds > 0 else ()
-    if lines is None:
-        remark = Remark(
-            code="picture_not_read",
-            severity="info",
-            message="The map is a picture and no program to read it is installed; install "
-            "tesseract-ocr with its Spanish data and refresh again to read its list and legend.",
-            location=largest.name,
+    try:
+        lines = read_picture(largest.content or b"", seconds)
+    except TimeoutError:
+        return _with_remark(
+            document,
+            "warning",
+            f"Reading the map's picture takes more than {seconds:g} s; insert it with fewer "
+            "pixels, for its list and legend are missing here.",
+            largest.name,
         )
-        return replace(document, remarks=(*document.remarks, remark))
+    if lines is None:
+        return _with_remark(
+            document,
+            "info",
+            "The map is a picture and no program to read it is installed; install "
+            "tesseract-ocr with its Spanish data and refresh again to read its list and legend.",
+            largest.name,
+        )
     pictures = tuple(
         replace(picture, lines=lines, is_read=True) if picture is largest else picture
         for picture in document.pictures
     )
     return clean_characters(replace(document, pictures=pictures))
+
+
+def _with_remark(document: Document, severity: Severity, message: str, location: str) -> Document:
+    remark = Remark("picture_not_read", severity, message, location=location)
+    return replace(document, remarks=(*document.remarks, remark))
 
 
 def _size(picture: Picture) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 
+from orchestration.documents.model import PATIENCE
 from orchestration.helper_process import HelperDied, HelperProcess
 from orchestration.loading.inbox import InboxFile
 from orchestration.loading.verdicts import (
@@ -111,7 +112,8 @@ class ReadingPool:
                     reader.process = self._start().process
                 else:
                     if answer == TAKEN:
-                        reader.deadline = time.monotonic() + self._settings.limits.seconds
+                        work = self._settings.limits.seconds + self._settings.limits.picture_seconds
+                        reader.deadline = time.monotonic() + PATIENCE * work
                         continue
                     yield file, answer
             elif time.monotonic() >= reader.deadline:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import shutil
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from orchestration.documents import picture_text
+from orchestration.documents import picture_text, read
+from orchestration.documents.model import Document, Picture
 from orchestration.documents.picture_text import read_picture_lines
 
 SECONDS = 60.0
@@ -135,7 +136,8 @@ def test_what_is_no_readable_picture_gives_no_lines(content: bytes, never_starte
 
 
 def test_no_time_left_starts_nothing(never_started: Path) -> None:
-    assert read_picture_lines(written(map_page(0.3)), 0.0) == ()
+    with pytest.raises(TimeoutError):
+        read_picture_lines(written(map_page(0.3)), 0.0)
     assert not never_started.exists()
 
 
@@ -143,8 +145,16 @@ def test_a_tesseract_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_
     program = tmp_path / "tesseract"
     program.write_text('#!/bin/sh\n[ "$1" = --list-langs ] || exec sleep 600\n')
     program.chmod(0o755)
-    lines = picture_text._look(str(program), Image.new("L", (50, 50)), time.monotonic() + 0.5)
-    assert lines == []
+    with pytest.raises(TimeoutError):
+        picture_text._look(str(program), Image.new("L", (50, 50)), 0.1)
+
+
+def test_a_tesseract_that_works_for_too_long_is_stopped(tmp_path: Path) -> None:
+    program = tmp_path / "tesseract"
+    program.write_text('#!/bin/sh\n[ "$1" = --list-langs ] || while :; do :; done\n')
+    program.chmod(0o755)
+    with pytest.raises(TimeoutError):
+        picture_text._look(str(program), Image.new("L", (50, 50)), 1.0)
 
 
 def test_spanish_is_asked_for_only_where_it_is_installed(tmp_path: Path) -> None:
@@ -220,3 +230,28 @@ def test_lists_side_by_side_are_not_mixed() -> None:
              line(0, 60, "a3"), line(0, 300, "c")]  # fmt: skip
     ordered = picture_text._in_reading_order(mixed)
     assert [line.text for line in ordered] == ["a1", "a2", "a3", "b1", "b2", "c"]
+
+
+def _too_slow(content: bytes, seconds: float) -> tuple[str, ...] | None:
+    raise TimeoutError
+
+
+@pytest.mark.parametrize(
+    ("reader", "severity", "advice"),
+    [
+        (lambda content, seconds: None, "info", "install tesseract-ocr"),
+        (_too_slow, "warning", "fewer pixels"),
+    ],
+    ids=["no program", "too slow"],
+)
+def test_a_map_that_is_not_read_is_said_to_be_so(
+    monkeypatch: pytest.MonkeyPatch,
+    reader: Callable[[bytes, float], tuple[str, ...] | None],
+    severity: str,
+    advice: str,
+) -> None:
+    document = Document("docx", (), pictures=(Picture("map.png", bytes(20_000)),))
+    monkeypatch.setattr(read, "_read_format", lambda content, limits: document)
+    (remark,) = read.read_document(b"", read_picture=reader).remarks
+    assert (remark.code, remark.severity) == ("picture_not_read", severity)
+    assert advice in remark.message

@@ -53,7 +53,7 @@ def test_a_file_that_takes_too_long_is_refused_and_the_next_one_read(
 ) -> None:
     endless = tmp_path / "endless"
     os.mkfifo(endless)
-    hasty = dataclasses.replace(settings, limits=Limits(seconds=0.5))
+    hasty = dataclasses.replace(settings, limits=Limits(seconds=0.1, picture_seconds=0.0))
     readings = _read(hasty, _file(endless, sha256="0" * 64), _file(_SHIPPED))
     assert _code(readings["endless"]) == "too_large"
     assert not readings["endless"].is_final

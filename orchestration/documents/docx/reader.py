@@ -51,7 +51,7 @@ def read_docx(content: bytes, limits: Limits) -> Document:
         DocumentRefused: `encrypted_document`, `unsupported_format`, `unsafe_document`,
             `too_large`, `unreadable_document` or `incomplete_document`.
     """
-    deadline = time.monotonic() + limits.seconds
+    deadline = time.process_time() + limits.seconds
     if content.startswith(_OLE_SIGNATURE):
         raise _refused_compound_file(content)
     archive = Archive(content, limits)

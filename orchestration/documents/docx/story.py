@@ -144,7 +144,7 @@ class Context:
                 f"{RESEND}.",
             )
         self._blocks += 1
-        if self._blocks % _BLOCKS_PER_LOOK == 0 and time.monotonic() > self.deadline:
+        if self._blocks % _BLOCKS_PER_LOOK == 0 and time.process_time() > self.deadline:
             raise DocumentRefused(
                 "too_large",
                 f"The document took more than {self.limits.seconds:g} seconds to read: check "

@@ -26,7 +26,7 @@ RAISED_SIZE = 0.82
 RAISED_BY = 0.10
 """A superscript stands at least this share of the size above the baseline."""
 
-SUPERSCRIPT = str.maketrans("0123456789oa", "⁰¹²³⁴⁵⁶⁷⁸⁹ºª")
+SUPERSCRIPT = str.maketrans("0123456789oa()", "⁰¹²³⁴⁵⁶⁷⁸⁹ºª⁽⁾")
 
 
 def join_words(glyphs: list[Glyph], down: list[Rule]) -> list[Word]:
