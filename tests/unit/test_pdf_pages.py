@@ -184,6 +184,61 @@ def test_a_nested_table_broken_over_the_page_is_one_table() -> None:
     ]
 
 
+def coverage_sheet() -> Sheet:
+    """A coverage table in a cell at the foot of a page, its label merged over three rows."""
+    xs, inner = [60.0, 300.0, 400.0], [66.0, 150.0, 240.0, 290.0]
+    sheet = Sheet().text(60, 600, TITLE).grid(xs, [700, 720, 825])
+    sheet.text(65, 714, "Servicio").text(305, 714, "Usuarias/os").text(305, 735, "15")
+    for x in inner:
+        sheet.down(x, 740, 820)
+    for y in (740, 760, 820):
+        sheet.across(y, inner[0], inner[-1])
+    for y in (780, 800):
+        sheet.across(y, inner[1], inner[-1])
+    for x, text in zip(inner, ("Tipo", "Provincia", "N°"), strict=False):
+        sheet.text(x + 4, 754, text)
+    sheet.text(70, 774, "CEM Regulares").text(70, 790, "(6)")
+    for y, place, count in ((774, "Ilo", "1"), (794, "Tarata", "2"), (814, "Tacna", "2")):
+        sheet.text(154, y, place).text(244, y, count)
+    return sheet
+
+
+def test_the_last_row_of_a_nested_table_alone_on_the_next_page() -> None:
+    second = Sheet().grid([60.0, 300.0, 400.0], [60, 80])
+    for x in (66.0, 240.0, 290.0):
+        second.down(x, 60, 80)
+    second.across(60, 66, 290).across(80, 66, 290).text(70, 74, "Total").text(244, 74, "6")
+    (outer,) = tables(read(coverage_sheet(), second))
+    assert words(outer) == [["Servicio", "Usuarias/os"], ["[table]", "15"]]
+    (nested,) = outer.rows[1][0].tables
+    assert words(nested)[-2:] == [["^", "Tacna", "2"], ["Total", "6"]]
+
+
+def test_rows_of_data_repeated_with_their_heading_count_once() -> None:
+    """LibreOffice does that, and cuts the merged label where the repeated rows end."""
+    xs, inner = [60.0, 300.0, 400.0], [66.0, 150.0, 240.0, 290.0]
+    second = Sheet().grid(xs, [60, 165])
+    for x in inner:
+        second.down(x, 65, 145)
+    for y in (65, 85, 105, 145):
+        second.across(y, inner[0], inner[-1])
+    second.across(125, inner[1], inner[-1])
+    for x, text in zip(inner, ("Tipo", "Provincia", "N°"), strict=False):
+        second.text(x + 4, 79, text)
+    second.text(70, 99, "CEM Regulares").text(70, 116, "(6)")
+    for y, place, count in ((99, "Ilo", "1"), (119, "Candarave", "1"), (139, "Basadre", "4")):
+        second.text(154, y, place).text(244, y, count)
+    (outer,) = tables(read(coverage_sheet(), second))
+    (nested,) = outer.rows[1][0].tables
+    assert words(nested)[1:] == [
+        ["CEM Regulares (6)", "Ilo", "1"],
+        ["^", "Tarata", "2"],
+        ["^", "Tacna", "2"],
+        ["^", "Candarave", "1"],
+        ["^", "Basadre", "4"],
+    ]
+
+
 def test_what_repeats_on_the_pages_is_a_header_or_footer() -> None:
     texts = [TITLE, "SERVICIOS QUE BRINDA:", "GLOSARIO"]
     sheets = [

@@ -79,6 +79,10 @@ def test_a_raised_small_digit_is_a_superscript() -> None:
     assert texts(printed) == ["sigue.¹"]
 
 
+def test_a_raised_mark_in_brackets_is_a_superscript() -> None:
+    assert texts(glyphs("574") + glyphs("(1)", x=15.5, y=-3.0, size=6.0)) == ["574⁽¹⁾"]
+
+
 def test_a_small_digit_on_the_baseline_is_none() -> None:
     printed = [*glyphs("Tabla"), *glyphs("1", x=30.0, size=6.0)]
     assert texts(printed) == ["Tabla 1"]
@@ -117,6 +121,13 @@ def test_a_number_wrapped_at_its_space_is_whole_in_its_paragraph() -> None:
     assert paragraphs(lines, MARKED) == ["se informó a 15 646 personas"]
 
 
+def test_a_number_wrapped_at_its_space_is_whole_where_no_space_is_printed() -> None:
+    lines = column("A través de 1", "376", "actividades", width=62)
+    assert paragraphs(lines, UNMARKED) == ["A través de 1 376 actividades"]
+    assert paragraphs(column("casos en 2 023", "376", width=75), UNMARKED)[0] != "casos en 2 023"
+    assert paragraphs(column("en 2023", "376", width=40), UNMARKED) == ["en 2023", "376"]
+
+
 def test_a_wide_step_parts_paragraphs() -> None:
     lines = column("actividades en la ", "atención", width=95)
     below = column("actividades en la ", "atención", width=95)
@@ -129,6 +140,14 @@ def test_a_word_broken_in_a_narrow_cell_is_mended() -> None:
     lines = column("Intervenció", "n", width=57)
     assert paragraphs(lines, MARKED) == ["Intervención"]
     assert paragraphs(lines, UNMARKED) == ["Intervención"]
+
+
+@pytest.mark.parametrize(("head", "tail"), [("implem", "entado"), ("impleme", "ntado")])
+def test_no_two_words_end_and_begin_like_that(head: str, tail: str) -> None:
+    lines = column(head, tail, width=LETTER * len(head) + 1)
+    assert paragraphs(lines, UNMARKED) == [head + tail]
+    apart = column("servicios", "llamados", width=LETTER * len("servicios") + 1)
+    assert paragraphs(apart, UNMARKED) == ["servicios llamados"]
 
 
 @pytest.mark.parametrize(

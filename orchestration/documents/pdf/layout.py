@@ -7,10 +7,10 @@ Does not belong here: what happens over pages (`stitch`), geometry (`grid`), gly
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from orchestration.documents.pdf.grid import cut_table, find_frames, join_pieces, meet
+from orchestration.documents.pdf.grid import TOUCH, cut_table, find_frames, join_pieces, meet
 from orchestration.documents.pdf.lines import join_lines, join_words
 from orchestration.documents.pdf.shapes import (
     Box,
@@ -26,6 +26,8 @@ from orchestration.documents.pdf.shapes import (
 
 PAGE_BORDER = 0.8
 """A frame taller than this share of the page is drawn around the page."""
+PAGE_FOOT = 0.16
+"""The share of a page, at its bottom, in which only footers and notes stand under a table."""
 CELL_PADDING = 7.2
 """The most a cell's text is taken to keep from its borders (points)."""
 LOWEST_ROW = 8.0
@@ -56,8 +58,12 @@ def lay_out(page: PrintedPage, before: PageItems | None) -> PageItems:
     frames = [frame for frame in find_frames(across, down) if not _is_drawing(frame, page.images)]
     tables: list[TablePlace] = []
     for frame in frames:
-        columns = () if tables or before is None else _columns_of(before, frame)
-        tables.append(cut_table(frame, across, down, page.number, columns))
+        above = None if tables or before is None else _goes_on_from(before, frame)
+        columns = tuple(cell.box.x1 for cell in above.rows[-1][:-1]) if above else ()
+        table = cut_table(frame, across, down, page.number, columns)
+        if above:
+            _nest_rests(table, above)
+        tables.append(table)
     outside = _fill(tables, join_words(page.glyphs, down), page.number)
     items: list[Item] = list(join_lines(outside, page.number))
     for table in tables:
@@ -74,12 +80,57 @@ def lay_out(page: PrintedPage, before: PageItems | None) -> PageItems:
     return PageItems(page.number, page.width, page.height, items, loose)
 
 
-def _columns_of(before: PageItems, frame: Box) -> tuple[float, ...]:
-    """Where the columns of a page's last table stood, if it may go on in `frame`."""
-    tables = [item for item in before.items if isinstance(item, TablePlace)]
-    if not tables or not tables[-1].has_sides_of(frame):
-        return ()
-    return tuple(cell.box.x1 for cell in tables[-1].rows[-1][:-1])
+def _goes_on_from(before: PageItems, frame: Box) -> TablePlace | None:
+    """A page's last table, if it may go on in `frame`."""
+    for item in reversed(before.items):
+        if isinstance(item, TablePlace):
+            return item if item.has_sides_of(frame) else None
+        if item.top < (1 - PAGE_FOOT) * before.height:
+            return None
+    return None
+
+
+def _nest_rests(table: TablePlace, above: TablePlace) -> None:
+    """Put the last row of a nested table back into its cell, where it alone is below a break.
+
+    Its verticals then reach over the full height of the row, like those of the table itself;
+    what stood above the break tells them apart.
+    """
+    for host in above.open_cells():
+        inner = next(
+            (item for item in reversed(host.content) if isinstance(item, TablePlace)), None
+        )
+        if inner is None:
+            continue
+        columns = {cell.box.x1 for row in inner.rows for cell in row[:-1]}
+        sides = {inner.box.x0, inner.box.x1}
+        for number, row in enumerate(table.rows):
+            own = [cell for cell in row if host.box.x0 - TOUCH <= cell.box.x0 < host.box.x1 - TOUCH]
+            edges = [cell.box.x1 for cell in own[:-1]]
+            inner_edges = [edge for edge in edges if not _is_near(edge, sides)]
+            if inner_edges and all(_is_near(edge, columns) for edge in inner_edges):
+                table.rows[number] = _with_rest(row, own, host.box, inner.box)
+
+
+def _is_near(x: float, places: Iterable[float]) -> bool:
+    return any(abs(x - place) <= TOUCH for place in places)
+
+
+def _with_rest(
+    row: list[CellPlace], own: list[CellPlace], host: Box, inner: Box
+) -> list[CellPlace]:
+    """A row whose cells `own` are the last row of the table `inner` nested in the cell `host`."""
+    y0, y1 = own[0].box.y0, own[0].box.y1
+    nested = [cell for cell in own if inner.x0 - TOUCH <= cell.box.x0 < inner.x1 - TOUCH]
+    for cell in nested:
+        cell.box = Box(cell.box.x0, y0, min(cell.box.x1, inner.x1), y1)
+    rest = TablePlace(Box(inner.x0, y0, inner.x1, y1), [nested], 0)
+    whole = CellPlace(Box(own[0].box.x0, y0, host.x1, y1), content=[rest])
+    place = row.index(own[0])
+    after = row[place + len(own) :]
+    for cell in after[:1]:
+        cell.box = cell.box._replace(x0=host.x1)
+    return [*row[:place], whole, *after]
 
 
 def _top(item: Item) -> float:

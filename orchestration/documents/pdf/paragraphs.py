@@ -39,7 +39,17 @@ SHORT_WORDS = frozenset(
     | {"no", "o", "por", "que", "se", "sin", "su", "sus", "u", "un", "una", "y"}
 )
 """Short words that begin a line of their own right."""
+BEGUN_NUMBER = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3})*$")
+THOUSANDS = re.compile(r"\d{3}(?: \d{3})*(?![\d.,])")
+"""A number wrapped at the space between its thousands: what may end a line, what begins one."""
 SPACED_NUMBER = re.compile(r"(?<=\d) (?=\d)")
+LONG_WORD = 5
+"""Fewer letters than this may be an abbreviation, which ends as it likes."""
+WORD_END = re.compile(r"[aeiouáéíóúü][dlnrsyz]?$")
+WORD_BEGINNING = re.compile(
+    r"(?:[bcfgp]?[lr]|[dt]r|ch|cc|ll|qu|ps|[b-df-hj-np-tv-zñ])?[aeiouáéíóúüy]"
+)
+"""How Spanish words of some length end and how they begin, in lower case."""
 CLOSING = frozenset(".,:;)%/°º")
 """No word begins with one of these; the first of a line was cut off from the line before."""
 
@@ -170,6 +180,8 @@ def wraps_into(before: Line, line: Line, habits: Habits) -> bool:
         return False
     if needed <= room - TOLERANCE * line.size:
         return False
+    if BEGUN_NUMBER.search(before.text) and THOUSANDS.match(line.text):
+        return True
     # A figure alone on its line stands over its words; it is no part of a sentence.
     if not before.ends_with_space and bool(FIGURE.fullmatch(line.text)) != bool(
         FIGURE.fullmatch(before.text)
@@ -221,9 +233,17 @@ def breaks_word(before: Line, line: Line, habits: Habits, begun: str = "") -> bo
         return True
     if habits.marks_all or (habits.marks_wraps and not before.is_centred and room > SPACE_WIDTH):
         return True
-    if head in habits.words or tail in SHORT_WORDS:
+    if head in habits.words or is_known_word(head):
         return False
-    return len(tail) <= 3
+    return (len(tail) <= 3 and tail not in SHORT_WORDS) or not _are_words(head, tail)
+
+
+def _are_words(head: str, tail: str) -> bool:
+    """Whether a Spanish word may end as `head` does, and one begin as `tail` does.
+
+    That tells `implem|entado` and `impleme|ntado` from two words without knowing either.
+    """
+    return len(head) < LONG_WORD or bool(WORD_END.search(head) and WORD_BEGINNING.match(tail))
 
 
 def bare_word(text: str) -> str:

@@ -181,6 +181,20 @@ class TablePlace:
         """Whether the table and a frame share both sides, as parts of one table do."""
         return abs(self.box.x0 - box.x0) <= SAME_SIDE and abs(self.box.x1 - box.x1) <= SAME_SIDE
 
+    def open_cells(self) -> list[CellPlace]:
+        """The cells of the last row, each merged one by its first."""
+        cells: list[CellPlace] = []
+        for cell in self.rows[-1]:
+            found = cell
+            if cell.continues:
+                for row in reversed(self.rows[:-1]):
+                    match = [each for each in row if each.box == cell.box and not each.continues]
+                    if match:
+                        found = match[0]
+                        break
+            cells.append(found)
+        return cells
+
 
 Item = Line | TablePlace
 

@@ -228,10 +228,10 @@ def join_pages(pages: list[PageItems], habits: Habits) -> list[Item]:
 
 def _append(above: TablePlace, below: TablePlace, habits: Habits) -> None:
     """Join a table's next part to it: drop repeated headings, mend the row the break cut."""
-    rows = below.rows[_repeated_rows(above, below) :]
+    rows = _without_repeated(above, below)
     if not rows:
         return
-    open_cells = _open_cells(above)
+    open_cells = above.open_cells()
     if _fits(open_cells, rows[0]):
         if _is_cut(open_cells, rows[0], habits):
             for cell, rest in zip(open_cells, rows[0], strict=True):
@@ -277,8 +277,8 @@ def _was_pushed(rest: CellPlace, open_cells: list[CellPlace]) -> bool:
     )
 
 
-def _repeated_rows(above: TablePlace, below: TablePlace) -> int:
-    """How many of the first rows of a part are the table's headings printed again."""
+def _without_repeated(above: TablePlace, below: TablePlace) -> list[list[CellPlace]]:
+    """The rows of a part without the table's headings printed again."""
     count = 0
     for own, again in zip(above.rows, below.rows[:-1], strict=False):
         texts = [cell_text(cell) for cell in own]
@@ -287,22 +287,36 @@ def _repeated_rows(above: TablePlace, below: TablePlace) -> int:
         if not any(texts):
             break
         count += 1
-    return count
+    rows = below.rows[count:]
+    return _without_repeated_data(above.rows[count:], rows) if count else rows
 
 
-def _open_cells(table: TablePlace) -> list[CellPlace]:
-    """The cells of the last row, each merged one by its first."""
-    cells: list[CellPlace] = []
-    for cell in table.rows[-1]:
-        found = cell
-        if cell.continues:
-            for row in reversed(table.rows[:-1]):
-                match = [each for each in row if each.box == cell.box and not each.continues]
-                if match:
-                    found = match[0]
-                    break
-        cells.append(found)
-    return cells
+def _without_repeated_data(
+    own_rows: list[list[CellPlace]], rows: list[list[CellPlace]]
+) -> list[list[CellPlace]]:
+    """The rows of a part without those that are repeated with its headings though they are data.
+
+    LibreOffice does that in nested tables that begin with a merged label. It cuts the label where
+    the repeated rows end: its rest stands in the first row that is not repeated.
+    """
+    rest = ""
+    label = 0.0
+    for count, (own, again) in enumerate(zip(own_rows, rows, strict=False)):
+        if len(own) != len(again):
+            return rows
+        texts, repeated = [cell_text(cell) for cell in own], [cell_text(cell) for cell in again]
+        if texts[1:] != repeated[1:]:
+            if rest and own[0].continues and again[0].box.x0 == label and repeated[0] == rest:
+                again[0].content, again[0].continues = [], True
+                return rows[count:]
+            return rows
+        if count == 0:
+            if not repeated[0] or not texts[0].startswith(repeated[0]):
+                return rows
+            rest, label = texts[0][len(repeated[0]) :].strip(), again[0].box.x0
+        elif repeated[0] or not own[0].continues:
+            return rows
+    return rows
 
 
 def _fits(open_cells: list[CellPlace], row: list[CellPlace]) -> bool:
