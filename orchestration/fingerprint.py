@@ -51,6 +51,15 @@ def workbook_reader_version() -> str:
     return _hash_text([sources, f"openpyxl {version('openpyxl')}"])
 
 
+def boundary_reader_version() -> str:
+    """What decides what is said of files of outlines."""
+    maps = PROJECT / "orchestration" / "maps"
+    sources = hash_files(
+        [maps / "boundaries.py", maps / "boundary_worker.py", REFERENCE / "geography.csv"]
+    )
+    return _hash_text([sources, *(f"{name} {version(name)}" for name in ("pyogrio", "shapely"))])
+
+
 def code_version() -> str:
     """Everything beside the documents that decides what is published."""
     sources = [PROJECT / "orchestration", DBT_PROJECT, REFERENCE, SUITES]

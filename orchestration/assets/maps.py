@@ -57,7 +57,6 @@ def poverty_and_services(settings: dg.ResourceParam[Settings]) -> dg.Materialize
 
 def _lines(report: MapsReport) -> list[str]:
     lines = [f"{name} could not be drawn: {reason}" for name, reason in report.failed]
-    lines += [f"{one.severity}: {one.file_name}: {one.message}" for one in report.boundary_findings]
     if report.postponed:
         lines.append(f"no time for {', '.join(report.postponed)}; the next refresh draws them")
     if report.drawn:

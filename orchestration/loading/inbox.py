@@ -70,10 +70,19 @@ def scan_optional(folder: Path, largest: int) -> list[InboxFile]:
     if not folder.is_dir():
         return []
     return [
-        replace(file, name=f"{folder.name}/{file.name}")
+        replace(file, name=f"{folder.name}/{file.name}", problem=_not_a_summary(file, largest))
         for file in scan_inbox(folder, largest)
         if not file.path.name.lower().startswith("readme")
     ]
+
+
+def _not_a_summary(file: InboxFile, largest: int) -> str:
+    """The problem of a file beside the inbox: what a summary should be does not help there."""
+    if file.problem_code != "too_large":
+        return file.problem
+    return (
+        f"The file has {file.size:,} bytes, more than {largest:,}; keep only the districts in it."
+    )
 
 
 def is_temporary(name: str) -> bool:

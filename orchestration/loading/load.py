@@ -21,6 +21,7 @@ from orchestration.fingerprint import NOT_FINAL, inputs_hash, reader_version
 from orchestration.lima import lima_date
 from orchestration.loading.inbox import InboxFile, scan_inbox
 from orchestration.loading.inputs import optional_inputs, workbooks
+from orchestration.loading.outlines import load_outlines
 from orchestration.loading.raw_tables import (
     ALL_TABLES,
     DOCUMENTS,
@@ -152,7 +153,7 @@ class _Loader:
         say(f"  {counted(len(new), 'new document')} to read, {known} known")
         self._take_over(files, {file.document_id for file in new})
         present = self._load_new(files, new)
-        self._load_workbooks()
+        self._load_optional_inputs()
         self._write_context(present, len(new))
         if self._memory.path:
             self._connection.execute("detach memory")
@@ -278,9 +279,12 @@ class _Loader:
             self._reader_version if reading.is_final else NOT_FINAL,
         )
 
-    def _load_workbooks(self) -> None:
+    def _load_optional_inputs(self) -> None:
         run = WorkbookRun(bool(self._memory.path), self._edition, lima_date().year)
         self._report.remarks += load_workbooks(self._connection, workbooks(self._settings), run)
+        self._report.remarks += load_outlines(
+            self._connection, self._settings, has_memory=run.has_memory
+        )
 
     def _write_context(self, files: list[InboxFile], new: int) -> None:
         connection, report = self._connection, self._report

@@ -175,10 +175,45 @@ POVERTY_FINDINGS = RawTable(
 POVERTY_TABLES = (POVERTY_WORKBOOKS, POVERTY_ESTIMATES, POVERTY_FINDINGS)
 """The tables of the official poverty workbooks, remembered by `workbook_id`."""
 
+BOUNDARY_FILES = RawTable(
+    "boundary_files",
+    "One row per file in the folder of outlines of districts at this refresh.",
+    {
+        "boundary_file_id": "varchar",
+        "sha256": "varchar",
+        "file_name": "varchar",
+        "file_bytes": "bigint",
+        "outcome": "varchar",
+        "outlines": "integer",
+        "reader_version": "varchar",
+    },
+)
+BOUNDARY_FINDINGS = RawTable(
+    "boundary_findings",
+    "One row per thing wrong or worth knowing in a file of outlines; an error keeps the whole file "
+    "off the maps.",
+    {
+        "boundary_file_id": "varchar",
+        "file_name": "varchar",
+        "severity": "varchar",
+        "code": "varchar",
+        "message": "varchar",
+    },
+)
+BOUNDARY_TABLES = (BOUNDARY_FILES, BOUNDARY_FINDINGS)
+"""The tables of the outlines for the maps."""
+
 REMEMBERED_TABLES = (DOCUMENTS, *EXTRACTED_TABLES)
 """The tables that a refresh takes over from the published file, by `document_id`."""
 
-ALL_TABLES = (*REMEMBERED_TABLES, *POVERTY_TABLES, INBOX_FILES, REFRESH_CONTEXT, REFRESH_RUNS)
+ALL_TABLES = (
+    *REMEMBERED_TABLES,
+    *POVERTY_TABLES,
+    *BOUNDARY_TABLES,
+    INBOX_FILES,
+    REFRESH_CONTEXT,
+    REFRESH_RUNS,
+)
 
 
 def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
@@ -191,6 +226,7 @@ def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
 _DESCRIBED_ELSEWHERE = {
     ("poverty_workbooks", "edition"): ("stg_poverty_workbooks", "poverty_edition"),
     ("poverty_workbooks", "reader_version"): ("stg_documents", "reader_version"),
+    ("boundary_files", "reader_version"): ("stg_documents", "reader_version"),
     ("poverty_estimates", "ubigeo"): ("stg_poverty_estimates", "district_ubigeo"),
 }
 """The staging column that describes a raw one which staging renames or leaves out."""

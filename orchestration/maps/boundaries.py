@@ -8,6 +8,7 @@ Does not belong here: drawing (`department`, `country`).
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +25,13 @@ if TYPE_CHECKING:
 _PERU: Final = (-82.0, -19.0, -68.0, 1.0)
 """West, south, east and north of everything that can be a district, degrees."""
 
+Capitals = Mapping[str, tuple[float, float] | None]
+"""Latitude and longitude of the capital, where known, by code of every known district."""
+
 _FARTHEST_CAPITAL_DEGREES: Final = 0.5
+_NEAR_CAPITAL_DEGREES: Final = 0.05
+_LEAST_SHARE_NEAR: Final = 0.7
+_FEWEST_TO_JUDGE: Final = 5
 _LEAST_SHARE_OF_CODES: Final = 0.5
 _MOST_FEATURES: Final = 20_000
 _SHOWN: Final = 8
@@ -55,22 +62,33 @@ class Boundaries:
     Attributes:
         outlines: polygon in degrees by district code.
         findings: what was wrong or worth knowing.
-        sources: the files they are from.
+        used: by file that could be used, how many of them are from it.
     """
 
     outlines: dict[str, BaseGeometry] = field(default_factory=dict)
     findings: list[BoundaryFinding] = field(default_factory=list)
-    sources: list[str] = field(default_factory=list)
+    used: dict[str, int] = field(default_factory=dict)
 
 
-def read_boundaries(
-    files: Sequence[InboxFile], capitals: Mapping[str, tuple[float, float] | None]
-) -> Boundaries:
+@dataclass(frozen=True, slots=True)
+class BoundaryCheck:
+    """What the outlines of some files are good for.
+
+    Attributes:
+        used: by file that could be used, how many outlines are from it.
+        findings: what is wrong or worth knowing.
+    """
+
+    used: dict[str, int]
+    findings: list[BoundaryFinding]
+
+
+def read_boundaries(files: Sequence[InboxFile], capitals: Capitals) -> Boundaries:
     """Read every file of outlines.
 
     Args:
         files: the files.
-        capitals: latitude and longitude of the capital by code of every known district.
+        capitals: the districts known.
     """
     boundaries = Boundaries()
     for file in files:
@@ -81,12 +99,24 @@ def read_boundaries(
             BoundaryFinding(
                 "info",
                 "incomplete_document",
-                ", ".join(boundaries.sources),
+                next(reversed(boundaries.used)),
                 f"{counted(len(missing), 'district')} without an outline, drawn as points: "
                 f"{_listed(missing)}.",
             )
         )
     return boundaries
+
+
+def read_capitals(reference: Path) -> Capitals:
+    """The districts of `geography.csv` with their capitals' coordinates."""
+    with (reference / "geography.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["ubigeo"]: (float(row["latitude"]), float(row["longitude"]))
+            if row["latitude"] and row["longitude"]
+            else None
+            for row in csv.DictReader(file)
+            if row["level"] == "district"
+        }
 
 
 class _Unusable(Exception):
@@ -104,7 +134,7 @@ class _File:
         self._name = name
         self._boundaries = boundaries
 
-    def read(self, file: InboxFile, capitals: Mapping[str, tuple[float, float] | None]) -> None:
+    def read(self, file: InboxFile, capitals: Capitals) -> None:
         try:
             shapes, codes = self._features(file, capitals)
         except _Unusable as unusable:
@@ -114,7 +144,7 @@ class _File:
 
     @staticmethod
     def _features(
-        file: InboxFile, capitals: Mapping[str, tuple[float, float] | None]
+        file: InboxFile, capitals: Capitals
     ) -> tuple[list[BaseGeometry | None], list[str | None]]:
         if file.problem:
             raise _Unusable(file.problem_code, file.problem)
@@ -124,7 +154,7 @@ class _File:
                 "The file is no GeoJSON or TopoJSON; convert it, in degrees (WGS 84).",
             )
         try:
-            shapes, columns, crs = _read_features(file.path)
+            layers = _read_layers(file.path)
         except Exception as error:
             # GDAL's reader raises several kinds; to a person all mean the same.
             raise _Unusable(
@@ -132,71 +162,79 @@ class _File:
                 f"The file cannot be read as GeoJSON or TopoJSON ({str(error).splitlines()[0]}); "
                 "export it again.",
             ) from error
-        codes = _codes(columns, capitals)
-        if codes is None:
+        if not any(shapes for shapes, _ in layers):
+            raise _Unusable("empty_document", "The file has no features; export it again.")
+        if any(len(shapes) >= _MOST_FEATURES for shapes, _ in layers):
+            raise _Unusable(
+                "too_large",
+                f"The file has {_MOST_FEATURES:,} features or more; export districts, not what "
+                "they consist of.",
+            )
+        coded = [
+            (share, shapes, codes)
+            for shapes, columns in layers
+            for share, codes in [_codes(columns, capitals)]
+            if share >= _LEAST_SHARE_OF_CODES
+        ]
+        if not coded:
             raise _Unusable(
                 "unknown_layout",
                 "No property of its features holds INEI codes of districts; add one named ubigeo.",
             )
-        if not _is_in_degrees(shapes, crs):
-            raise _Unusable(
-                "out_of_range",
-                "The coordinates are not longitude and latitude in Peru; export the file in "
-                "degrees (WGS 84, EPSG:4326).",
-            )
+        _, shapes, codes = max(coded, key=lambda layer: layer[0])
+        _refuse_misplaced(shapes, codes, capitals)
         return shapes, codes
 
     def _keep(
         self,
         shapes: Sequence[BaseGeometry | None],
         codes: Sequence[str | None],
-        capitals: Mapping[str, tuple[float, float] | None],
+        capitals: Capitals,
     ) -> None:
-        from shapely import Point, unary_union
+        from shapely import unary_union
 
         parts: dict[str, list[BaseGeometry]] = {}
-        unknown: list[str] = []
-        empty: list[str] = []
-        mended: list[str] = []
-        repeated: list[str] = []
-        far: list[str] = []
+        left_out: dict[str, list[str]] = {"unknown": [], "empty": [], "mended": []}
         for code, shape in zip(codes, shapes, strict=True):
             if code is None or code not in capitals:
-                unknown.append(code or "none")
+                left_out["unknown"].append(code or "none")
                 continue
             polygon, was_mended = _polygon(shape)
             if polygon is None:
-                empty.append(code)
+                left_out["empty"].append(code)
                 continue
             if was_mended:
-                mended.append(code)
+                left_out["mended"].append(code)
             parts.setdefault(code, []).append(polygon)
+        far: list[str] = []
+        elsewhere: list[str] = []
+        used = 0
         for code, polygons in parts.items():
-            capital = capitals[code]
             outline = unary_union(polygons)
             if code in self._boundaries.outlines:
-                repeated.append(code)
-            elif (
-                capital
-                and outline.distance(Point(capital[1], capital[0])) > _FARTHEST_CAPITAL_DEGREES
-            ):
+                elsewhere.append(code)
+            elif _distance(outline, capitals[code]) > _FARTHEST_CAPITAL_DEGREES:
                 far.append(code)
             else:
-                if len(polygons) > 1:
-                    repeated.append(code)
                 self._boundaries.outlines[code] = outline
-        self._boundaries.sources.append(self._name)
-        for found, code_of_finding, what in (
-            (unknown, "unknown_place", "features have no code of a known district; left out"),
-            (empty, "invalid_shape", "outlines are empty or no areas; left out"),
-            (mended, "invalid_shape", "outlines crossed themselves and were mended"),
-            (repeated, "duplicate_row", "codes are there more than once; the parts of one file "
-             "were joined, of several files the first was taken"),
-            (far, "out_of_range", "outlines lie far from their district's capital; left out"),
+                used += 1
+        self._boundaries.used[self._name] = used
+        repeated = [code for code, polygons in parts.items() if len(polygons) > 1]
+        for found, finding_code, what in (
+            (left_out["unknown"], "unknown_place", "without the code of a known district, left "
+             "out; correct the code, or add the district to geography.csv"),
+            (left_out["empty"], "invalid_shape", "empty or without area, left out; draw it again"),
+            (left_out["mended"], "invalid_shape", "crossing itself, mended; look at it on the "
+             "map"),
+            (repeated, "duplicate_row", "in several parts under one code, joined; check that "
+             "none belongs to another district"),
+            (elsewhere, "duplicate_row", "in another file too, whose outline is used; keep one "
+             "of the files"),
+            (far, "out_of_range", "far from its district's capital, left out; check its code"),
         ):  # fmt: skip
             if found:
-                message = f"{len(found)} {what}: {_listed(found)}."
-                self._find("warning", code_of_finding, message)
+                outlines = counted(len(found), "outline")
+                self._find("warning", finding_code, f"{outlines} ({_listed(found)}) {what}.")
 
     def _find(self, severity: Severity, code: str, message: str) -> None:
         self._boundaries.findings.append(BoundaryFinding(severity, code, self._name, message))
@@ -208,39 +246,67 @@ def _is_json(path: Path) -> bool:
         return file.read(256).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
 
 
-def _read_features(path: Path) -> tuple[list[BaseGeometry | None], list[list[Any]], str]:
+def _read_layers(path: Path) -> list[tuple[list[BaseGeometry | None], list[list[Any]]]]:
+    """Shapes and properties of every layer; a TopoJSON file often has provinces too."""
     import shapely
-    from pyogrio import raw
+    from pyogrio import list_layers, raw
 
-    meta, _, geometry, columns = raw.read(path, force_2d=True, max_features=_MOST_FEATURES)
-    shapes = list(shapely.from_wkb(geometry, on_invalid="ignore"))
-    return shapes, [column.tolist() for column in columns], str(meta.get("crs") or "")
+    layers = []
+    for name, kind in list_layers(path):
+        if kind is None:
+            continue
+        _, _, geometry, columns = raw.read(
+            path, layer=name, force_2d=True, max_features=_MOST_FEATURES
+        )
+        shapes = list(shapely.from_wkb(geometry, on_invalid="ignore"))
+        layers.append((shapes, [column.tolist() for column in columns]))
+    return layers
 
 
-def _codes(columns: list[list[Any]], known: Mapping[str, Any]) -> list[str | None] | None:
-    """The column whose values are codes of districts most often, if it is often enough."""
-    best: list[str | None] | None = None
-    best_share = _LEAST_SHARE_OF_CODES
+def _codes(columns: list[list[Any]], known: Mapping[str, Any]) -> tuple[float, list[str | None]]:
+    """The column whose values are codes of districts most often, and how often that is."""
+    best: list[str | None] = []
+    best_share = 0.0
     for values in columns:
         codes = [code_of(value) for value in values]
         share = len({code for code in codes if code in known}) / max(len(codes), 1)
-        if share >= best_share:
-            best, best_share = codes, share
-    return best
+        if share > best_share:
+            best_share, best = share, codes
+    return best_share, best
 
 
-def _is_in_degrees(shapes: Sequence[BaseGeometry | None], crs: str) -> bool:
-    if crs and not any(name in crs.upper() for name in ("4326", "CRS84", "4979", "WGS 84")):
-        return False
-    west, south, east, north = _PERU
-    return all(
-        west <= shape.bounds[0]
-        and south <= shape.bounds[1]
-        and shape.bounds[2] <= east
-        and shape.bounds[3] <= north
-        for shape in shapes
-        if shape is not None and not shape.is_empty
-    )
+def _refuse_misplaced(
+    shapes: Sequence[BaseGeometry | None], codes: Sequence[str | None], capitals: Capitals
+) -> None:
+    """Refuse outlines that are not where their districts are, for the whole file at once."""
+    from shapely import box
+
+    placed = [
+        (shape, capital)
+        for shape, code in zip(shapes, codes, strict=True)
+        if shape is not None and not shape.is_empty and (capital := capitals.get(code or ""))
+    ]
+    peru = box(*_PERU)
+    if sum(peru.contains(box(*shape.bounds)) for shape, _ in placed) < len(placed) / 2:
+        raise _Unusable(
+            "out_of_range",
+            "The coordinates are not longitude and latitude in Peru; export the file in "
+            "degrees (WGS 84, EPSG:4326).",
+        )
+    near = sum(_distance(shape, capital) <= _NEAR_CAPITAL_DEGREES for shape, capital in placed)
+    if len(placed) >= _FEWEST_TO_JUDGE and near < _LEAST_SHARE_NEAR * len(placed):
+        raise _Unusable(
+            "unknown_place",
+            f"Only {near} of {len(placed)} outlines hold their district's capital: the codes are "
+            "shifted, or are not INEI's (RENIEC has others); correct them.",
+        )
+
+
+def _distance(shape: BaseGeometry, capital: tuple[float, float] | None) -> float:
+    """How far a capital lies outside an outline, degrees; 0 where it is not known."""
+    from shapely import Point
+
+    return float(shape.distance(Point(capital[1], capital[0]))) if capital else 0.0
 
 
 def _polygon(shape: BaseGeometry | None) -> tuple[BaseGeometry | None, bool]:

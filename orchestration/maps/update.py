@@ -28,6 +28,7 @@ from orchestration.maps.facts import (
     read_department,
 )
 from orchestration.settings import PROJECT, Settings
+from orchestration.warehouse.files import open_read_only
 
 if TYPE_CHECKING:
     import altair as alt
@@ -98,7 +99,7 @@ def update_maps(settings: Settings, warehouse: Path, seconds: float) -> MapsRepo
         *(read_department(warehouse, code) for code in departments_with_documents(warehouse)),
         country,
     ]
-    files = boundary_files(settings)
+    files = _usable(boundary_files(settings), warehouse)
     look = _look(files)
     boundaries: Boundaries | None = None
     for facts in wanted:
@@ -126,6 +127,18 @@ def update_maps(settings: Settings, warehouse: Path, seconds: float) -> MapsRepo
         known[name] = fingerprint
         _write_record(record, known)
     return report
+
+
+def _usable(files: list[InboxFile], warehouse: Path) -> list[InboxFile]:
+    """The files of outlines that the refresh looked at and did not refuse."""
+    if not files:
+        return []
+    with open_read_only(warehouse) as connection:
+        rows = connection.execute(
+            "select sha256 from raw.boundary_files where outcome = 'read'"
+        ).fetchall()
+    hashes = {sha256 for (sha256,) in rows}
+    return [file for file in files if file.sha256 in hashes]
 
 
 def _capitals(country: CountryFacts) -> dict[str, tuple[float, float] | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -10,11 +11,12 @@ import duckdb
 import pytest
 
 from orchestration.loading.inbox import scan_optional
+from orchestration.loading.outlines import load_outlines
 from orchestration.loading.raw_tables import POVERTY_TABLES, create_raw_tables
 from orchestration.maps.facts import NothingToDraw, read_country, read_department
 from orchestration.maps.update import update_maps
 from orchestration.poverty.loading import WorkbookRun, load_workbooks
-from orchestration.settings import PROJECT
+from orchestration.settings import PROJECT, Settings
 from tests.refreshing import Refreshed
 from tests.unit.poverty_workbooks import Sheet, shipped_rows
 
@@ -69,6 +71,56 @@ def test_a_workbook_that_is_known_is_not_read_again(
     for table in POVERTY_TABLES:
         query = f"select * from raw.{table.name} order by all"
         assert rows(tmp_path / "1.duckdb", query) == rows(tmp_path / "2.duckdb", query)
+
+
+def outline(code: str, west: float, south: float) -> dict[str, object]:
+    ring = [(0, 0), (0.2, 0), (0.2, 0.2), (0, 0.2), (0, 0)]
+    return {
+        "type": "Feature",
+        "properties": {"ubigeo": code},
+        "geometry": {
+            "type": "Polygon",
+            "coordinates": [[[west + x, south + y] for x, y in ring]],
+        },
+    }
+
+
+def load_from(settings: Settings, database: Path, memory: Path | None = None) -> list[str]:
+    """Load the folder of outlines into a new database, as a refresh does."""
+    with duckdb.connect(database) as connection:
+        create_raw_tables(connection)
+        if memory:
+            connection.execute(f"attach '{memory}' as memory (read_only)")
+        return load_outlines(connection, settings, has_memory=memory is not None)
+
+
+def test_outlines_are_looked_at_once_and_refused_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(boundaries=tmp_path / "outlines", warehouse=tmp_path / "w.duckdb")
+    settings.boundaries.mkdir()
+    features = [outline("180101", -71.03, -17.3), outline("999999", -71.3, -17.3)]
+    text = json.dumps({"type": "FeatureCollection", "features": features})
+    (settings.boundaries / "a.geojson").write_text(text, encoding="utf-8")
+    (settings.boundaries / "b.geojson").write_text("hello", encoding="utf-8")
+    first, second, third = (tmp_path / f"{number}.duckdb" for number in (1, 2, 3))
+    (remark,) = load_from(settings, first)
+    assert remark.startswith("outlines/b.geojson: The file is no GeoJSON")
+    listed = "select file_name, outcome, outlines from raw.boundary_files order by all"
+    expected = [("outlines/a.geojson", "read", 1), ("outlines/b.geojson", "refused", 0)]
+    assert rows(first, listed) == expected
+    found = "select severity, code from raw.boundary_findings order by all"
+    assert rows(first, found) == [
+        ("error", "unsupported_format"),
+        ("info", "incomplete_document"),
+        ("warning", "unknown_place"),
+    ]
+    # The same files are not looked at again; files that no helper could read are refused.
+    monkeypatch.setattr("orchestration.loading.outlines.SECONDS", 0.0)
+    load_from(settings, second, first)
+    assert rows(second, found) == rows(first, found)
+    load_from(settings, third)
+    assert rows(third, found) == [("error", "too_large")] * 2
 
 
 def test_the_shipped_list_agrees_with_the_official_order_ties_respected(

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from orchestration.loading.inbox import scan_optional
-from orchestration.maps.boundaries import Boundaries, read_boundaries
+from orchestration.maps.boundaries import Boundaries, read_boundaries, read_capitals
+from orchestration.settings import REFERENCE
 
 CAPITALS: dict[str, tuple[float, float] | None] = {
     "010101": (-6.2, -77.8),
@@ -107,6 +108,7 @@ def test_a_shape_without_area_is_left_out(
         ("{}", "a.shp", "unsupported_format"),
         ('{"type": "FeatureCollection", "features": [', "a.geojson", "unreadable_document"),
         ('{"hello": 1}', "a.json", "unreadable_document"),
+        ('{"type": "FeatureCollection", "features": []}', "a.json", "empty_document"),
     ],
 )
 def test_what_is_no_file_of_outlines_is_refused(
@@ -142,6 +144,40 @@ def test_topojson_is_read(tmp_path: Path) -> None:
     }
     boundaries = read_text(tmp_path, json.dumps(topology), "a.topojson")
     assert set(boundaries.outlines) == {"010101"}
+
+
+def test_the_layer_with_districts_is_found_among_others(tmp_path: Path) -> None:
+    def layer(code: str) -> dict[str, Any]:
+        shape = {"type": "Polygon", "properties": {"id": code}, "arcs": [[0]]}
+        return {"type": "GeometryCollection", "geometries": [shape]}
+
+    topology = {
+        "type": "Topology",
+        "objects": {"departments": layer("01"), "districts": layer("010101")},
+        "arcs": [[[-77.85 + x, -6.25 + y] for x, y in SQUARE]],
+    }
+    boundaries = read_text(tmp_path, json.dumps(topology), "a.topojson")
+    assert set(boundaries.outlines) == {"010101"}
+
+
+def test_codes_that_stand_at_other_districts_refuse_the_file(tmp_path: Path) -> None:
+    places = {f"0101{number:02}": (-6.0 - number / 5, -77.0) for number in range(1, 8)}
+    shifted = [
+        feature(code, west=-77.05, south=-6.05 - number / 5)
+        for number, code in enumerate(places, start=2)
+    ]
+    text = json.dumps({"type": "FeatureCollection", "features": shifted})
+    (tmp_path / "a.geojson").write_text(text, encoding="utf-8")
+    boundaries = read_boundaries(scan_optional(tmp_path, 1_000_000), places)
+    assert not boundaries.outlines
+    assert codes(boundaries, "error") == {"unknown_place"}
+
+
+def test_the_capitals_are_those_of_the_geography() -> None:
+    capitals = read_capitals(REFERENCE)
+    assert len(capitals) == 1893
+    assert capitals["180101"] == pytest.approx((-17.19, -70.93), abs=0.1)
+    assert sum(capital is None for capital in capitals.values()) == 2
 
 
 def test_without_a_folder_there_are_no_outlines_and_no_findings(tmp_path: Path) -> None:

@@ -30,6 +30,12 @@ poverty_workbooks as (
 
 ),
 
+outline_findings as (
+
+    select * from {{ ref('stg_boundary_findings') }}
+
+),
+
 -- A workbook is no document: it is named by the hash of its bytes in the same way.
 workbook_findings as (
 
@@ -43,6 +49,19 @@ workbook_findings as (
     from poverty_findings
     inner join poverty_workbooks
         on poverty_findings.workbook_id = poverty_workbooks.workbook_id
+
+),
+
+boundary_findings as (
+
+    select
+        boundary_file_id as document_id,
+        file_name,
+        severity,
+        code,
+        cast(null as varchar) as location,
+        message
+    from outline_findings
 
 ),
 
@@ -193,6 +212,17 @@ all_findings as (
         location,
         message
     from workbook_findings
+
+    union all
+
+    select
+        document_id,
+        file_name,
+        severity,
+        code,
+        location,
+        message
+    from boundary_findings
 
 ),
 
