@@ -24,6 +24,9 @@ def build_nightly_schedule(
         job=job,
         cron_schedule="0 2 * * *",
         execution_timezone=TIME_ZONE,
+        default_status=dg.DefaultScheduleStatus.RUNNING
+        if settings.automatic
+        else dg.DefaultScheduleStatus.STOPPED,
         description="Every night at two in Lima. Where the inbox holds nothing new, only the "
         "checks of the published file run, and the file stays as it is.",
     )

@@ -1,54 +1,22 @@
 """What reacts: to new bytes in the inbox, and to a run that failed.
 
-Does not belong here: what the job does (`assets`), or when it runs anyway (`schedules`).
+Does not belong here: what the job does (`assets`), when it runs anyway (`schedules`), or what is
+said about a failure (`failures`).
 """
 
 from __future__ import annotations
 
 import subprocess
-from datetime import UTC, datetime
 
 import dagster as dg
 
+from orchestration.failures import describe_failure
 from orchestration.fingerprint import inputs_hash
 from orchestration.loading.inbox import scan_inbox
 from orchestration.loading.inputs import optional_inputs
 from orchestration.settings import Settings
 
-_ADVICE = (
-    (
-        "blocking check",
-        "The gate refused the candidate; what analysts read is unchanged. Open the failed check "
-        "in the run, correct or remove the document its keys name, and refresh again.",
-    ),
-    (
-        "another refresh",
-        "Another refresh was running. Nothing is wrong: the next run takes what is new.",
-    ),
-    (
-        "No space left",
-        "The disk is full. What analysts read is unchanged. Make room in the folder of the "
-        "warehouse and refresh again; nothing else is needed.",
-    ),
-    (
-        "there are no documents",
-        "The inbox is empty or not mounted. What analysts read is unchanged.",
-    ),
-    (
-        "dbt:",
-        "A model or a test of the warehouse failed on these documents. What analysts read is "
-        "unchanged. Look at the model in the run, and at the candidate beside the warehouse.",
-    ),
-)
-_OTHERWISE = (
-    "What analysts read is unchanged. Run `make refresh` for the whole message; a run that was "
-    "killed needs nothing else."
-)
-
-
-def advice_for(message: str) -> str:
-    """What a person should do about a failed run."""
-    return next((advice for sign, advice in _ADVICE if sign in message), _OTHERWISE)
+_NOTIFY_SECONDS = 60
 
 
 def build_inbox_sensor(
@@ -60,6 +28,9 @@ def build_inbox_sensor(
         name="inbox",
         job=job,
         minimum_interval_seconds=60,
+        default_status=dg.DefaultSensorStatus.RUNNING
+        if settings.automatic
+        else dg.DefaultSensorStatus.STOPPED,
         description="Asks for a refresh when files in the inbox come, go or change. Bytes are "
         "compared, so that copying the same files again asks for nothing.",
     )
@@ -73,7 +44,10 @@ def build_inbox_sensor(
         if not files or seen == context.cursor:
             return dg.SkipReason(f"nothing new among {len(files)} files")
         # No run key: bytes that come back after others are new again.
-        return dg.SensorResult(run_requests=[dg.RunRequest()], cursor=seen)
+        return dg.SensorResult(
+            run_requests=[dg.RunRequest(tags={"because": "the files in the inbox changed"})],
+            cursor=seen,
+        )
 
     return inbox
 
@@ -83,23 +57,24 @@ def build_failure_sensor(settings: Settings) -> dg.SensorDefinition:
 
     @dg.run_failure_sensor(
         name="what_to_do",
+        default_status=dg.DefaultSensorStatus.RUNNING,
         description="Writes what a person should do about a failed run to failed-runs.md in the "
         "state folder, and hands it to MIMP_NOTIFY_COMMAND where that is set.",
     )
     def what_to_do(context: dg.RunFailureSensorContext) -> None:
-        message = context.failure_event.message or ""
-        for event in context.get_step_failure_events():
-            message += f" {event.step_failure_data.error_display_string}"
-        advice = advice_for(message)
-        time = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
-        text = f"## {time}, run {context.dagster_run.run_id}\n\n{advice}\n\n"
+        message = describe_failure(context.instance, context.dagster_run, settings.address)
         settings.state.mkdir(parents=True, exist_ok=True)
         with (settings.state / "failed-runs.md").open("a", encoding="utf-8") as file:
-            file.write(text)
-        context.log.info(advice)
+            file.write(message)
+        context.log.info(message)
         if settings.notify_command:
             subprocess.run(
-                settings.notify_command, input=text, text=True, shell=True, check=True, timeout=60
+                settings.notify_command,
+                input=message,
+                text=True,
+                shell=True,
+                check=True,
+                timeout=_NOTIFY_SECONDS,
             )
 
     return what_to_do

@@ -54,6 +54,10 @@ class Settings:
         limits: what else one document may cost before it is refused.
         late_after_days: days after the end of a month at which its summaries are missed; 0 for
             an archive that nobody adds to.
+        automatic: whether schedule and inbox sensor start switched on, as on a server; either way
+            the UI switches them.
+        repository: address of the repository (its branch `main`) that the UI's links to code
+            lead to, on GitHub, GitLab or alike; empty for the files of this machine.
         notify_command: a shell command that gets a message on standard input when a scheduled
             run fails, to send it by e-mail or to a chat; empty for none.
         port: where `make dev` serves the Dagster UI, on 127.0.0.1 only.
@@ -69,6 +73,8 @@ class Settings:
     document_memory_bytes: int = 500 * 1024 * 1024
     limits: Limits = field(default_factory=Limits)
     late_after_days: int = 0
+    automatic: bool = False
+    repository: str = ""
     notify_command: str = ""
     port: int = 3000
 
@@ -93,6 +99,8 @@ class Settings:
             * 1024
             * _count(environment, "MIMP_DOCUMENT_MEGABYTES", 500, least=100),
             late_after_days=_count(environment, "MIMP_LATE_AFTER_DAYS", default.late_after_days),
+            automatic=_switch(environment, "MIMP_AUTOMATIC"),
+            repository=environment.get("MIMP_REPOSITORY", "").strip().rstrip("/"),
             notify_command=environment.get("MIMP_NOTIFY_COMMAND", "").strip(),
             port=_count(environment, "MIMP_PORT", default.port, least=1),
         )
@@ -101,6 +109,11 @@ class Settings:
     def folder(self) -> Path:
         """The folder of the published file; all that a run writes is in it."""
         return self.warehouse.parent
+
+    @property
+    def address(self) -> str:
+        """Of the Dagster UI, as seen from this machine."""
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def candidate(self) -> Path:

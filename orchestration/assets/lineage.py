@@ -1,12 +1,14 @@
 """What is known of the tables dbt has just built: rows, columns, and where columns come from.
 
 dagster-dbt can work out column lineage too, but parses a model again for each of its columns;
-here a model is parsed once.
+here a model is parsed once. Dagster's own pages show column lineage as JSON only, so a table of
+where each column comes from, down to what was read, stands beside it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +18,13 @@ from sqlglot import MappingSchema, exp
 from sqlglot.errors import SqlglotError
 from sqlglot.lineage import Node, lineage
 
+from orchestration.assets.metadata import markdown_table
 from orchestration.warehouse.files import first_row
 
 _DIALECT = "duckdb"
+
+Origins = frozenset[tuple[AssetKey, str]]
+"""Columns of assets."""
 
 
 class BuiltTables:
@@ -41,7 +47,9 @@ class BuiltTables:
         """
         self._nodes: Mapping[str, Any] = {**manifest["nodes"], **manifest["sources"]}
         self._asset_keys = asset_keys
+        self._unique_ids = {key: unique_id for unique_id, key in asset_keys.items()}
         self._compiled = compiled
+        self._parents_of = cache(self._find_parents)
         self._columns: dict[tuple[str, str], list[TableColumn]] = {}
         self._schema = MappingSchema(dialect=_DIALECT)
         for schema, table, column, kind, comment in connection.execute(
@@ -70,11 +78,41 @@ class BuiltTables:
             "dagster/column_schema": TableSchema(self._columns[name]),
         }
         if node["resource_type"] == "model":
-            metadata["dagster/column_lineage"] = self._lineage_of(node)
+            parents = self._parents_of(unique_id)
+            metadata["dagster/column_lineage"] = TableColumnLineage(
+                {
+                    column: [TableColumnDep(*origin) for origin in sorted(origins)]
+                    for column, origins in parents.items()
+                }
+            )
+            metadata["where columns come from"] = markdown_table(
+                ["column", "made from", "in the end from"],
+                [
+                    (column, _names(origins), _names(self._ends_of(unique_id, column)))
+                    for column, origins in parents.items()
+                ],
+            )
         return metadata
 
-    def _lineage_of(self, node: Mapping[str, Any]) -> TableColumnLineage:
+    def _ends_of(self, unique_id: str, column: str) -> Origins:
+        """The columns of sources and seeds that a column is made from, over all steps."""
+        ends: set[tuple[AssetKey, str]] = set()
+        seen: set[tuple[AssetKey, str]] = set()
+        waiting = [(self._asset_keys[unique_id], column)]
+        while waiting:
+            key, name = waiting.pop()
+            parents = self._parents_of(self._unique_ids[key]).get(name, frozenset())
+            if self._nodes[self._unique_ids[key]]["resource_type"] != "model":
+                ends.add((key, name))
+            waiting += parents - seen
+            seen |= parents
+        return frozenset(ends)
+
+    def _find_parents(self, unique_id: str) -> dict[str, Origins]:
         """The columns of other assets that each column of a model is made from."""
+        node = self._nodes[unique_id]
+        if node["resource_type"] != "model":
+            return {}
         keys = {
             _name_of(self._nodes[parent]): self._asset_keys[parent]
             for parent in node["depends_on"]["nodes"]
@@ -90,13 +128,15 @@ class BuiltTables:
                 trim_selects=False,
             )
         except (SqlglotError, OSError):
-            return TableColumnLineage({})
-        return TableColumnLineage(
-            {column: _origins(found, keys) for column, found in columns.items()}
-        )
+            return {}
+        return {column: _origins(found, keys) for column, found in columns.items()}
 
 
-def _origins(column: Node, keys: Mapping[tuple[str, str], AssetKey]) -> list[TableColumnDep]:
+def _names(origins: Origins) -> str:
+    return ", ".join(f"{'.'.join(key.path)}.{column}" for key, column in sorted(origins))
+
+
+def _origins(column: Node, keys: Mapping[tuple[str, str], AssetKey]) -> Origins:
     """The columns of parents at the ends of one column's lineage."""
     origins = set()
     for node in column.walk():
@@ -106,7 +146,7 @@ def _origins(column: Node, keys: Mapping[tuple[str, str], AssetKey]) -> list[Tab
         key = keys.get((table.db, table.name)) if table else None
         if key is not None:
             origins.add((key, exp.to_column(node.name).name))
-    return [TableColumnDep(key, name) for key, name in sorted(origins)]
+    return frozenset(origins)
 
 
 def _name_of(node: Mapping[str, Any]) -> tuple[str, str]:

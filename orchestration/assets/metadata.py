@@ -12,7 +12,10 @@ import dagster as dg
 def markdown_table(
     columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> dg.MarkdownMetadataValue:
-    """Rows as a Markdown table; text of a document stays text."""
+    """Rows as a Markdown table, `none` where there are none; text of a document stays text."""
+    rows = list(rows)
+    if not rows:
+        return dg.MetadataValue.md("none")
     lines = [_line(columns), _line(["---"] * len(columns)), *(_line(row) for row in rows)]
     return dg.MetadataValue.md("\n".join(lines))
 

@@ -7,19 +7,26 @@ Does not belong here: running dbt (`building`), or what a model says (`dbt_proje
 
 import time
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
+from dagster._core.definitions.metadata import CodeReferencesMetadataSet
+from dagster_dbt import (
+    DagsterDbtTranslator,
+    DagsterDbtTranslatorSettings,
+    DbtProject,
+    dbt_assets,
+)
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
+from orchestration.assets.data_tests import failing_rows, sentence_of
 from orchestration.assets.lineage import BuiltTables
-from orchestration.building.dbt_process import read_manifest
+from orchestration.assets.metadata import markdown_table
 from orchestration.building.messages import DbtFailed
 from orchestration.loading.raw_tables import describe_raw_columns
 from orchestration.progress import say
 from orchestration.resources import OWNER, RunTools
+from orchestration.settings import DBT_PROJECT
 from orchestration.warehouse.files import open_for_writing
 
 
@@ -44,10 +51,34 @@ class SchemaTranslator(DagsterDbtTranslator):
         """The model's description, without its SQL."""
         return str(dbt_resource_props["description"])
 
+    def get_metadata(self, dbt_resource_props: Mapping[str, Any]) -> Mapping[str, Any]:
+        """dbt's, and the file it is written in."""
+        path = (DBT_PROJECT / dbt_resource_props["original_file_path"]).resolve()
+        return {
+            **super().get_metadata(dbt_resource_props),
+            **CodeReferencesMetadataSet(
+                code_references=dg.CodeReferencesMetadataValue(
+                    code_references=[
+                        dg.LocalFileCodeReference(file_path=str(path), label=path.name)
+                    ]
+                )
+            ),
+        }
 
-def build_model_assets(manifest_path: Path) -> dg.AssetsDefinition:
+    def get_asset_check_spec(
+        self,
+        asset_spec: dg.AssetSpec,
+        manifest: Mapping[str, Any],
+        unique_id: str,
+        project: DbtProject | None,
+    ) -> dg.AssetCheckSpec | None:
+        """A data test as a check that says in a sentence what it expects."""
+        spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
+        return spec and spec._replace(description=sentence_of(manifest["nodes"][unique_id]))
+
+
+def build_model_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
     """The assets of the project whose manifest is given."""
-    manifest = read_manifest(manifest_path)
     translator = SchemaTranslator(DagsterDbtTranslatorSettings(enable_asset_checks=True))
     asset_keys = {
         unique_id: translator.get_asset_key(node)
@@ -62,19 +93,31 @@ def build_model_assets(manifest_path: Path) -> dg.AssetsDefinition:
         """Build the models in the candidate and run their tests."""
         select = [key.path[-1] for key in context.selected_asset_keys] if context.is_subset else []
         messages, failure = _build(manifest, tools, sorted(select))
+        compiled = tools.settings.dbt_target / "compiled" / "mimp"
         with open_for_writing(tools.settings.candidate) as connection:
             describe_raw_columns(connection)
-            tables = BuiltTables(
-                connection, manifest, asset_keys, tools.settings.dbt_target / "compiled" / "mimp"
-            )
+            tables = BuiltTables(connection, manifest, asset_keys, compiled)
+            failing = {
+                unique_id: markdown_table(
+                    *failing_rows(connection, manifest["nodes"][unique_id], compiled)
+                )
+                for unique_id in (
+                    _unique_id(message)
+                    for message in messages
+                    if message["data"]["status"] in {"fail", "warn"}
+                )
+            }
         for message in messages:
+            unique_id = _unique_id(message)
             for event in DbtCoreCliEventMessage(message, {}).to_default_asset_events(
                 manifest, translator, context
             ):
                 if isinstance(event, dg.Output):
-                    unique_id = message["data"]["node_info"]["unique_id"]
                     known = tables.metadata_of(unique_id)
                     yield event.with_metadata({**event.metadata, **known})
+                elif isinstance(event, dg.AssetCheckResult) and not event.passed:
+                    found = failing.get(unique_id, "the test could not be run")
+                    yield event.with_metadata({**event.metadata, "failing rows": found})
                 else:
                     yield event
         if failure:
@@ -101,3 +144,8 @@ def _build(
     except DbtFailed as failure:
         return messages, str(failure)
     return messages, ""
+
+
+def _unique_id(message: Mapping[str, Any]) -> str:
+    """The node a message of dbt is about."""
+    return str(message["data"]["node_info"]["unique_id"])

@@ -6,14 +6,15 @@ Does not belong here: reading or loading (`loading`).
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import dagster as dg
 
 from orchestration.assets.metadata import markdown_table
 from orchestration.fingerprint import code_version
 from orchestration.loading.load import LoadReport, load_inbox
-from orchestration.loading.raw_tables import ALL_TABLES
+from orchestration.loading.raw_tables import ALL_TABLES, RawTable, described_by
 from orchestration.progress import say
 from orchestration.resources import OWNER, RunTools
 from orchestration.settings import Settings
@@ -32,52 +33,61 @@ _PASSING_ERRORS = {errno.EIO, errno.EAGAIN, errno.EBUSY, errno.ESTALE, errno.ETI
 """Errors of a disk or a network share that may be gone a moment later."""
 
 
-def _specs() -> list[dg.AssetSpec]:
-    return [
-        dg.AssetSpec(
-            ["raw", table.name],
-            deps=[INBOX.key],
-            group_name="raw",
-            description=table.comment,
-            kinds={"python", "duckdb"},
-            owners=[OWNER],
-            metadata={
-                "dagster/column_schema": dg.TableSchema(
-                    [dg.TableColumn(name, kind) for name, kind in table.columns.items()]
-                ),
-                "dagster/table_name": f"raw.{table.name}",
-            },
-        )
-        for table in ALL_TABLES
-    ]
+def build_raw_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
+    """The tables of `raw`, one step.
+
+    Args:
+        manifest: dbt's; what a column means is written with the staging models.
+    """
+
+    @dg.multi_asset(
+        name="raw",
+        specs=[_spec_of(table, manifest) for table in ALL_TABLES],
+        description="Reads the documents that are new in the inbox into the tables of `raw`.",
+    )
+    def raw(tools: dg.ResourceParam[RunTools]) -> Iterator[dg.MaterializeResult[None]]:
+        """Start a run, load the inbox into a new candidate, and say what was found."""
+        settings = tools.settings
+        tools.start()
+        clean_up(settings)
+        run = start_run(settings)
+        say(f"1/4 reading {settings.documents}")
+        try:
+            report = load_inbox(settings, run)
+        except OSError as error:
+            if error.errno in _PASSING_ERRORS:
+                raise dg.RetryRequested(max_retries=2, seconds_to_wait=5) from error
+            raise
+        for remark in report.remarks:
+            say(f"  note: {remark}")
+        Journal(settings.journal).write(report.run)
+        for name, count in report.rows.items():
+            details = _documents_metadata(report) if name == "documents" else {}
+            yield dg.MaterializeResult(
+                asset_key=["raw", name], metadata={"dagster/row_count": count, **details}
+            )
+
+    return raw
 
 
-@dg.multi_asset(
-    name="raw",
-    specs=_specs(),
-    description="Reads the documents that are new in the inbox into the tables of `raw`.",
-)
-def raw(tools: dg.ResourceParam[RunTools]) -> Iterator[dg.MaterializeResult[None]]:
-    """Start a run, load the inbox into a new candidate, and say what was found."""
-    settings = tools.settings
-    tools.start()
-    clean_up(settings)
-    run = start_run(settings)
-    say(f"1/4 reading {settings.documents}")
-    try:
-        report = load_inbox(settings, run)
-    except OSError as error:
-        if error.errno in _PASSING_ERRORS:
-            raise dg.RetryRequested(max_retries=2, seconds_to_wait=5) from error
-        raise
-    for remark in report.remarks:
-        say(f"  note: {remark}")
-    Journal(settings.journal).write(report.run)
-    for name, count in report.rows.items():
-        details = _documents_metadata(report) if name == "documents" else {}
-        yield dg.MaterializeResult(
-            asset_key=["raw", name], metadata={"dagster/row_count": count, **details}
-        )
+def _spec_of(table: RawTable, manifest: Mapping[str, Any]) -> dg.AssetSpec:
+    columns = []
+    for name, kind in table.columns.items():
+        model, column = described_by(table.name, name)
+        described = manifest["nodes"][f"model.mimp.{model}"]["columns"].get(column, {})
+        columns.append(dg.TableColumn(name, kind, described.get("description")))
+    return dg.AssetSpec(
+        ["raw", table.name],
+        deps=[INBOX.key],
+        group_name="raw",
+        description=table.comment,
+        kinds={"python", "duckdb"},
+        owners=[OWNER],
+        metadata={
+            "dagster/column_schema": dg.TableSchema(columns),
+            "dagster/table_name": f"raw.{table.name}",
+        },
+    )
 
 
 def start_run(settings: Settings) -> Run:
@@ -100,7 +110,7 @@ def _documents_metadata(report: LoadReport) -> dict[str, dg.MetadataValue | int 
         "files in the inbox": report.run.documents_in_inbox,
         "documents read": report.run.documents_read,
         "documents unchanged": report.run.documents_unchanged,
-        "documents quarantined": report.run.documents_quarantined,
-        "quarantine": markdown_table(["file", "code", "what to do"], refused[:50]),
-        "remarks": " ".join(report.remarks),
+        "documents that could not be read": report.run.documents_quarantined,
+        "what to do about them": markdown_table(["file", "code", "what to do"], refused[:50]),
+        "remarks": " ".join(report.remarks) or "none",
     }

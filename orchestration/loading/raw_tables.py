@@ -232,6 +232,11 @@ _DESCRIBED_ELSEWHERE = {
 """The staging column that describes a raw one which staging renames or leaves out."""
 
 
+def described_by(table: str, column: str) -> tuple[str, str]:
+    """The staging model and column that say what a raw column means."""
+    return _DESCRIBED_ELSEWHERE.get((table, column), (f"stg_{table}", column))
+
+
 def describe_raw_columns(connection: duckdb.DuckDBPyConnection) -> None:
     """Give every raw column the comment of the staging column that is made of it.
 
@@ -246,7 +251,7 @@ def describe_raw_columns(connection: duckdb.DuckDBPyConnection) -> None:
     }
     for table in ALL_TABLES:
         for column in table.columns:
-            source = _DESCRIBED_ELSEWHERE.get((table.name, column), (f"stg_{table.name}", column))
-            if source in meanings:
-                quoted = meanings[source].replace("'", "''")
+            meaning = meanings.get(described_by(table.name, column))
+            if meaning:
+                quoted = meaning.replace("'", "''")
                 connection.execute(f"comment on column raw.{table.name}.\"{column}\" is '{quoted}'")

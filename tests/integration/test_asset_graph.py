@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from orchestration.resources import RunTools
 from orchestration.settings import Settings
 
 _SNAPSHOT = Path(__file__).with_name("asset_graph.json")
-_LAYERS = ("inbox", "raw", "reference", "staging", "intermediate", "dimensional", "marts")
+_DBT = {"reference", "staging", "intermediate", "dimensional", "marts", "quality"}
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +81,54 @@ def test_every_asset_is_described_owned_and_grouped_by_its_schema(
         assert node.description, key
         assert node.owners, key
         assert node.group_name == key.path[0], key
+
+
+def test_every_check_says_in_a_sentence_what_it_expects(definitions: dg.Definitions) -> None:
+    assets = definitions.resolve_asset_graph()
+    silent = [
+        key.name
+        for key in assets.asset_check_keys
+        if not (assets.get(key).description or "").endswith((".", ")"))
+    ]
+    assert not silent
+
+
+def test_every_asset_leads_to_the_file_it_is_written_in(definitions: dg.Definitions) -> None:
+    assets = definitions.resolve_asset_graph()
+    for key in assets.executable_asset_keys:
+        files = [Path(one.file_path) for one in _code_references(assets.get(key))]
+        assert files and all(file.is_file() for file in files), key
+        assert key.path[0] not in _DBT or files[0].stem == key.path[-1], key
+
+
+def test_links_to_code_lead_to_the_repository_where_one_is_named(settings: Settings) -> None:
+    named = dataclasses.replace(settings, repository="https://gitlab.example.org/owner/name")
+    tools = RunTools(named)
+    try:
+        assets = build_defs(named, tools).resolve_asset_graph()
+    finally:
+        tools.end()
+    first = _code_references(assets.get(dg.AssetKey(["marts", "published_figures"])))[0]
+    assert first.url == (
+        "https://gitlab.example.org/owner/name/-/tree/main"
+        "/dbt_project/models/marts/published_figures.sql"
+    )
+
+
+def test_every_raw_column_says_what_it_means(definitions: dg.Definitions) -> None:
+    assets = definitions.resolve_asset_graph()
+    silent = [
+        f"{key.to_user_string()}.{column.name}"
+        for key in assets.get_all_asset_keys()
+        if key.path[0] == "raw"
+        for column in assets.get(key).metadata["dagster/column_schema"].columns
+        if not column.description
+    ]
+    assert not silent
+
+
+def _code_references(node: Any) -> list[Any]:
+    return list(node.metadata["dagster/code_references"].code_references)
 
 
 def test_there_is_a_way_from_the_documents_to_every_mart(graph: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ import dataclasses
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import pytest
@@ -13,7 +14,6 @@ import pytest
 from orchestration.assets.publishing import PUBLISHED
 from orchestration.definitions import JOB, build_defs
 from orchestration.resources import RunTools
-from orchestration.sensors import advice_for
 from orchestration.settings import Settings
 from tests.refreshing import Refreshed
 
@@ -89,14 +89,20 @@ def test_the_sensor_says_where_the_inbox_should_be(settings: Settings) -> None:
     assert "MIMP_DOCUMENTS" in (tick.skip_message or "")
 
 
-@pytest.mark.parametrize(
-    ("message", "advice"),
-    [
-        ("1 blocking check failed", "correct or remove the document"),
-        ("another refresh of /out runs, process 7", "Nothing is wrong"),
-        ("IO Error: No space left on device", "Make room"),
-        ("something nobody thought of", "unchanged"),
-    ],
-)
-def test_a_failed_run_comes_with_advice(message: str, advice: str) -> None:
-    assert advice in advice_for(message)
+def test_on_a_server_everything_starts_switched_on(settings: Settings) -> None:
+    tools = RunTools(settings)
+    server = dataclasses.replace(settings, automatic=True)
+    try:
+        by_hand, automatic = build_defs(settings, tools), build_defs(server, tools)
+    finally:
+        tools.end()
+    assert _switched_on(by_hand) == {"what_to_do"}
+    assert _switched_on(automatic) == {"what_to_do", "inbox", "nightly"}
+
+
+def _switched_on(definitions: dg.Definitions) -> set[str]:
+    automations: list[Any] = [
+        *(definitions.resolve_sensor_def(name) for name in ("inbox", "what_to_do")),
+        definitions.resolve_schedule_def("nightly"),
+    ]
+    return {one.name for one in automations if one.default_status.value == "RUNNING"}
