@@ -21,7 +21,15 @@ from typing import Any
 
 
 class HelperDied(Exception):
-    """The helper ended before it answered."""
+    """The helper ended before it answered.
+
+    Attributes:
+        status: its exit status; of a helper ended by a signal, the signal's number below zero.
+    """
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class HelperProcess:
@@ -67,7 +75,7 @@ class HelperProcess:
     def _died(self) -> HelperDied:
         status = self.end()
         how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
-        return HelperDied(f"{self._module} {how} before it answered; refresh again")
+        return HelperDied(f"{self._module} {how} before it answered; refresh again", status)
 
     def ask(self, request: Any) -> Any:
         """Send a request and wait for its answer; an error in the helper is raised here."""

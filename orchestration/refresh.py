@@ -41,7 +41,7 @@ environment:
   MIMP_ALLOW_SHRINK=1    publish although documents or figures are fewer than before
   MIMP_KEPT_VERSIONS     earlier published files to keep (3)
   MIMP_READERS           documents read at the same time (one a processor, at most 4)
-  MIMP_DOCUMENT_SECONDS  time one document may take (10)
+  MIMP_DOCUMENT_SECONDS  processor time one document may take (8)
   MIMP_DOCUMENT_MEGABYTES  memory one document may take (500)
 
 exit status: 0 published or nothing new; 1 nothing published, the reason in one line; 2 wrong use.

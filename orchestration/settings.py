@@ -94,7 +94,11 @@ class Settings:
             allow_shrink=_switch(environment, "MIMP_ALLOW_SHRINK"),
             kept_versions=_count(environment, "MIMP_KEPT_VERSIONS", default.kept_versions),
             readers=_count(environment, "MIMP_READERS", min(os.cpu_count() or 1, 4), least=1),
-            limits=Limits(seconds=_count(environment, "MIMP_DOCUMENT_SECONDS", 10, least=1)),
+            limits=Limits(
+                seconds=_count(
+                    environment, "MIMP_DOCUMENT_SECONDS", int(default.limits.seconds), least=1
+                )
+            ),
             document_memory_bytes=1024
             * 1024
             * _count(environment, "MIMP_DOCUMENT_MEGABYTES", 500, least=100),

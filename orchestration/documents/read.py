@@ -6,6 +6,7 @@ Does not belong here: any format's details.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
@@ -42,6 +43,7 @@ def read_document(
         DocumentRefused: with the finding code and what to do.
     """
     limits = limits or Limits()
+    started = time.process_time()
     if len(content) > limits.file_bytes:
         raise DocumentRefused(
             "too_large",
@@ -51,7 +53,8 @@ def read_document(
     document = clean_characters(_read_format(content, limits))
     if read_picture is None or all(picture.is_read for picture in document.pictures):
         return document
-    return _read_pictures(document, read_picture, limits.picture_seconds)
+    left = limits.seconds - (time.process_time() - started)
+    return _read_pictures(document, read_picture, min(left, limits.picture_seconds))
 
 
 def _read_format(content: bytes, limits: Limits) -> Document:

@@ -6,6 +6,7 @@ Does not belong here: reading itself (`reading_worker`), or what becomes of the 
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -107,13 +108,13 @@ class ReadingPool:
             if connection in ready:
                 try:
                     answer = reader.process.receive()
-                except HelperDied:
-                    yield file, self._died(file)
+                except HelperDied as died:
+                    yield file, self._died(file, died.status)
                     reader.process = self._start().process
                 else:
                     if answer == TAKEN:
-                        work = self._settings.limits.seconds + self._settings.limits.picture_seconds
-                        reader.deadline = time.monotonic() + PATIENCE * work
+                        patience = PATIENCE * self._settings.limits.seconds
+                        reader.deadline = time.monotonic() + patience
                         continue
                     yield file, answer
             elif time.monotonic() >= reader.deadline:
@@ -124,7 +125,9 @@ class ReadingPool:
                 continue
             reader.file = None
 
-    def _died(self, file: InboxFile) -> Reading | None:
+    def _died(self, file: InboxFile, status: int) -> Reading | None:
+        if -status == signal.SIGXCPU:
+            return self._too_slow(file)
         if file.name not in self._tried_again:
             self._tried_again.add(file.name)
             return None

@@ -8,6 +8,7 @@ a verdict about that document.
 from __future__ import annotations
 
 import hashlib
+import math
 import resource
 from collections.abc import Callable
 from typing import Any
@@ -59,7 +60,7 @@ def _answer(request: ReadingRequest, send_ahead: Callable[[Any], None]) -> Readi
     limit = request.memory_bytes
     resource.setrlimit(resource.RLIMIT_DATA, (limit, resource.RLIM_INFINITY))
     used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime + request.limits.seconds) + 5
+    seconds = math.ceil(used.ru_utime + used.ru_stime + request.limits.seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
     return read(request)
 

@@ -60,6 +60,18 @@ def test_a_file_that_takes_too_long_is_refused_and_the_next_one_read(
     assert readings[_SHIPPED.name].outcome == "read"
 
 
+def test_a_file_that_takes_too_much_processor_time_is_refused(
+    settings: Settings, tmp_path: Path
+) -> None:
+    tedious = tmp_path / "tedious.txt"
+    tedious.write_text("RESUMEN EJECUTIVO\n" + "\tPalabras 1 453\n" * 1_000_000)
+    hasty = dataclasses.replace(settings, limits=Limits(seconds=0.5, picture_seconds=0.0))
+    readings = _read(hasty, _file(tedious), _file(_SHIPPED))
+    assert _code(readings["tedious.txt"]) == "too_large"
+    assert not readings["tedious.txt"].is_final
+    assert readings[_SHIPPED.name].outcome == "read"
+
+
 def test_a_file_that_takes_too_much_memory_is_refused(settings: Settings, tmp_path: Path) -> None:
     vast = tmp_path / "vast"
     with vast.open("wb") as file:
