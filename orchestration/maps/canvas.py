@@ -129,7 +129,14 @@ class Canvas:
         }
         mark = {"x": x, "y": y, "text": text}
         if halo:
-            edge = {"color": "white", "stroke": "white", "strokeWidth": 3, "strokeOpacity": 0.85}
+            edge = {
+                "color": "white",
+                "stroke": "white",
+                "strokeWidth": 3,
+                "strokeOpacity": 0.85,
+                # Sharp corners of letters would reach far out of the word.
+                "strokeJoin": "round",
+            }
             self._put("text", look | edge, mark)
         self._put("text", look | {"color": colour}, mark)
 

@@ -23,11 +23,11 @@ from orchestration.maps.parts import (
 )
 from orchestration.maps.plane import Frame, Plane, Point
 from orchestration.maps.style import (
+    GREYS,
     GROUND,
     HAIRLINE,
     INK,
     PAPER,
-    RAMP,
     SERVICE_INK,
     SOFT_INK,
     band_colours,
@@ -119,7 +119,8 @@ def _draw_map(
         for one in facts.districts
         if one.ubigeo in outlines
     ]
-    draw_district_areas(canvas, areas, colours, 4)
+    draw_district_areas(canvas, areas, colours, 4, width=0.3)
+    _draw_department_borders(canvas, areas)
     # The poorest last: where points crowd they must not be covered.
     for one, _, _ in sorted(located, key=lambda place: (place[0].lower or -1.0, place[0].ubigeo)):
         if one.ubigeo not in outlines:
@@ -129,6 +130,19 @@ def _draw_map(
     _draw_department_names(canvas, facts, spots)
     draw_scale_bar(canvas, _LEFT + 16, _TOP + _MAP_HEIGHT - 14, frame.km_per_pixel)
     return bool(areas)
+
+
+def _draw_department_borders(
+    canvas: Canvas, areas: Sequence[tuple[District, BaseGeometry]]
+) -> None:
+    if not areas:
+        return
+    from shapely import unary_union
+
+    for _, group in groupby(areas, key=lambda area: area[0].ubigeo[:2]):
+        department = unary_union([outline for _, outline in group])
+        canvas.area(department, fill="transparent", width=1.3)
+    canvas.above()
 
 
 def _draw_access(canvas: Canvas, facts: CountryFacts, spots: Mapping[str, Point]) -> None:
@@ -187,7 +201,7 @@ def _draw_departments(canvas: Canvas, y: float, facts: CountryFacts) -> float:
         size=10.5,
         colour=SOFT_INK,
     )
-    kinds = (("seguro", RAMP[-1]), ("posible", RAMP[2]), ("no", RAMP[0]))
+    kinds = tuple(zip(("seguro", "posible", "no"), GREYS, strict=True))
     x = _RIGHT + 110.0
     for word, colour in kinds:
         canvas.rectangle(x, y + 29, x + 16, y + 41, fill=colour, stroke=INK, width=0.5)
@@ -260,8 +274,11 @@ def _notes(facts: CountryFacts, *, has_outlines: bool) -> list[str]:
         "Un distrito es seguro si todo su intervalo pasa de "
         f"{_ASKED_PERCENT:g} %, posible si solo una parte.",
     ]
-    if not has_outlines:
-        sentences.append("Los círculos son las capitales de los distritos.")
+    sentences.append(
+        "Límites referenciales."
+        if has_outlines
+        else "Los círculos son las capitales de los distritos."
+    )
     without_place = [one.name for one in facts.districts if one.latitude is None]
     if without_place:
         sentences.append(f"Sin coordenadas, fuera del mapa: {', '.join(without_place)}.")

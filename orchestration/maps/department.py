@@ -13,17 +13,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from orchestration.maps.canvas import Canvas
-from orchestration.maps.facts import DepartmentFacts, District, Ranking, ServiceCount
+from orchestration.maps.facts import DepartmentFacts, District
 from orchestration.maps.labels import Box, Layout, box_around, text_width
+from orchestration.maps.panels import draw_ranking, draw_services
 from orchestration.maps.parts import (
     Colours,
     draw_band_legend,
     draw_district_areas,
     draw_district_point,
-    draw_interval,
     draw_notes,
     draw_scale_bar,
-    interval_text,
 )
 from orchestration.maps.plane import Frame, Plane, Point, parted, schematic_areas
 from orchestration.maps.style import (
@@ -47,8 +46,6 @@ _LEFT, _TOP = 20, 78
 _MAP = 640
 _RIGHT = _LEFT + _MAP + 36
 _RIGHT_END = _WIDTH - 20
-_ROW = 21
-_SHORTEST_AXIS = 60.0
 
 
 def draw_department(
@@ -72,8 +69,10 @@ def draw_department(
     left_end = _draw_service_legend(canvas, left_end + 8)
     right_end = float(_TOP)
     for ranking in facts.rankings:
-        right_end = _draw_ranking(canvas, right_end + 8, ranking, facts, colours)
-    right_end = _draw_services(canvas, right_end + 20, facts)
+        right_end = draw_ranking(
+            canvas, (_RIGHT, right_end + 8), _RIGHT_END, ranking, facts.bands, colours
+        )
+    right_end = draw_services(canvas, (_RIGHT, right_end + 20), _RIGHT_END, facts)
     notes = _notes(facts, sketch.left_out, has_outlines=bool(sketch.outlines))
     end = draw_notes(canvas, _LEFT, max(left_end, right_end) + 26, notes)
     return canvas.chart(_WIDTH, round(end + 8))
@@ -185,6 +184,9 @@ class _Sketch:
         ]:
             _lead(canvas, box, *spot, after=after)
         canvas.above()
+        for label in labels:
+            if _is_apart(label.box, *label.spot, label.after):
+                _draw_middle(canvas, *label.spot)
         for code, (x, y) in self._spots.items():
             if code in self.outlines:
                 canvas.symbol(x, y, radius=1.8, fill=INK, stroke=PAPER, width=0.5)
@@ -323,6 +325,11 @@ def _draw_box(canvas: Canvas, label: _Words) -> None:
     )
 
 
+def _draw_middle(canvas: Canvas, x: float, y: float) -> None:
+    """What a province's lead ends in: no mark of a centre and no district."""
+    canvas.symbol(x, y, radius=3.4, shape="diamond", fill=PAPER, stroke=SERVICE_INK, width=1.1)
+
+
 def _draw_words(canvas: Canvas, words: _Words) -> None:
     step = (words.box.bottom - words.box.top - 2 * words.drop + bool(words.drop)) / len(words.lines)
     for number, line in enumerate(words.lines):
@@ -349,136 +356,13 @@ def _draw_service_legend(canvas: Canvas, y: float) -> float:
         "Centros de los que solo se conoce la provincia (aquí, 3 CEM); no están en un distrito",
         size=10.5,
     )
+    canvas.line(_LEFT + 4, y + 36, _LEFT + 32, y + 36, colour=SOFT_INK, width=0.8)
+    _draw_middle(canvas, _LEFT + 34, y + 36)
+    canvas.text(_LEFT + 54, y + 36, "Medio de la provincia, para saber de cuál se habla", size=10.5)
+    y += 18
     canvas.text(_LEFT + 4, y + 36, "■ UPE", size=9.5, colour=SERVICE_INK)
     canvas.text(_LEFT + 54, y + 36, "Centro que el resumen ubica en ese distrito", size=10.5)
     return y + 46
-
-
-def _draw_ranking(
-    canvas: Canvas, y: float, ranking: Ranking, facts: DepartmentFacts, colours: Colours
-) -> float:
-    """The list of the poorest districts in its order, with their intervals; gives its end."""
-    kind = (
-        "Distritos más pobres, en el orden impreso"
-        if ranking.is_printed
-        else "Distritos más pobres según INEI (sin lista impresa)"
-    )
-    title = f"{kind}: {ranking.title}" if ranking.title else kind
-    canvas.text(_RIGHT, y, title, size=13, bold=True)
-    canvas.text(
-        _RIGHT,
-        y + 17,
-        "Intervalo de confianza al 95 % de la pobreza monetaria, en %",
-        size=10.5,
-        colour=SOFT_INK,
-    )
-    axis, end = _RIGHT + 162, _RIGHT_END - 78
-    highest = max((row.upper or 0.0 for row in ranking.rows), default=0.0)
-    longest = min(100.0, max(_SHORTEST_AXIS, 10.0 * -(-highest // 10)))
-    per_point = (end - axis) / longest
-    top = y + 40
-    bottom = top + _ROW * len(ranking.rows)
-    for value in range(0, round(longest) + 1, 10):
-        x = axis + value * per_point
-        canvas.line(x, top - 4, x, bottom, colour=HAIRLINE, width=0.6)
-        canvas.text(x, top - 10, str(value), size=9, align="center", colour=SOFT_INK)
-    canvas.above()
-    for number, row in enumerate(ranking.rows):
-        middle = top + _ROW * (number + 0.5)
-        canvas.text(_RIGHT + 16, middle, f"{row.rank}.", size=10.5, align="right")
-        canvas.text(_RIGHT + 22, middle, _cut(row.name, 25), size=10.5)
-        if row.lower is None or row.upper is None:
-            canvas.text(axis + 4, middle, "sin estimación", size=10, italic=True, colour=SOFT_INK)
-            continue
-        interval = (row.lower, row.upper)
-        draw_interval(canvas, axis, middle, per_point, interval, facts.bands, colours)
-        canvas.text(_RIGHT_END, middle, interval_text(*interval), size=10, align="right")
-    if _has_ties(ranking):
-        canvas.text(
-            _RIGHT,
-            bottom + 10,
-            "Los de igual intervalo comparten una estimación: el orden entre ellos no dice nada.",
-            size=9.5,
-            italic=True,
-            colour=SOFT_INK,
-        )
-        bottom += 14
-    canvas.above()
-    return bottom + 6
-
-
-def _has_ties(ranking: Ranking) -> bool:
-    intervals = [(row.lower, row.upper) for row in ranking.rows if row.lower is not None]
-    return len(set(intervals)) < len(intervals)
-
-
-def _draw_services(canvas: Canvas, y: float, facts: DepartmentFacts) -> float:
-    """Centres by province and service as a table, and what the short names mean."""
-    canvas.text(_RIGHT, y, "Centros por provincia", size=13, bold=True)
-    if not facts.services:
-        canvas.text(_RIGHT, y + 20, "Ningún resumen los cuenta.", size=10.5, colour=SOFT_INK)
-        return y + 30
-    columns = _columns(facts.services)
-    counts = {(one.province_ubigeo, one.service): one for one in facts.services}
-    provinces = list(facts.provinces)
-    names_width = 130
-    step = min(40.0, (_RIGHT_END - _RIGHT - names_width) / len(columns))
-    longest = max(text_width(column, 9.5) for column, _, _ in columns)
-    top = y + 22 + longest
-    row_height = 16 if len(provinces) <= 14 else 13.5
-    bottom = top + row_height * len(provinces)
-    for number, (column, _, is_operated) in enumerate(columns):
-        x = _RIGHT + names_width + step * (number + 0.5)
-        canvas.text(
-            x,
-            top - 6,
-            column,
-            size=9.5,
-            angle=270,
-            bold=is_operated,
-            colour=SERVICE_INK if is_operated else INK,
-        )
-    is_disputed = False
-    for number, province in enumerate(provinces):
-        middle = top + row_height * (number + 0.5)
-        canvas.line(
-            _RIGHT, middle - row_height / 2, _RIGHT_END, middle - row_height / 2,
-            colour=HAIRLINE, width=0.5,
-        )  # fmt: skip
-        canvas.text(_RIGHT, middle, _cut(facts.provinces[province], 22), size=10)
-        for position, (column, _, _) in enumerate(columns):
-            count = counts.get((province, column))
-            is_disputed |= bool(count and count.is_disputed)
-            canvas.text(
-                _RIGHT + names_width + step * (position + 0.5),
-                middle,
-                (f"{count.centres}*" if count.is_disputed else str(count.centres))
-                if count
-                else "·",
-                size=10,
-                align="center",
-                colour=INK if count else HAIRLINE,
-            )
-    y = bottom + 14
-    if is_disputed:
-        y = _draw_small(canvas, y, "* La tabla y la matriz del resumen dan números distintos.")
-    meanings = "; ".join(f"{short}: {name}" for short, name, _ in columns if short != name)
-    for line in wrap(f"En negrita, los que opera el MIMP. {meanings}.", 98):
-        y = _draw_small(canvas, y, line)
-    return y
-
-
-def _draw_small(canvas: Canvas, y: float, line: str) -> float:
-    canvas.text(_RIGHT, y, line, size=9, colour=SOFT_INK)
-    return y + 12
-
-
-def _columns(services: Sequence[ServiceCount]) -> list[tuple[str, str, bool]]:
-    """Short name, full name and whether the ministry operates it; the widespread ones first."""
-    provinces: dict[tuple[str, str, bool], int] = defaultdict(int)
-    for one in services:
-        provinces[_cut(one.service, 24), one.name, one.is_operated] += 1
-    return sorted(provinces, key=lambda column: (not column[2], -provinces[column], column[0]))
 
 
 def _notes(facts: DepartmentFacts, left_out: Sequence[str], *, has_outlines: bool) -> list[str]:
@@ -517,18 +401,22 @@ def _lines(words: Sequence[str], letters: int) -> list[str]:
     return lines
 
 
-def _lead(canvas: Canvas, box: Box, x: float, y: float, after: float = 12) -> None:
+def _lead(canvas: Canvas, box: Box, x: float, y: float, after: float) -> None:
     """A thin line from a label to what it is about, where it stands apart from it."""
-    near_x = min(max(x, box.left), box.right)
-    near_y = min(max(y, box.top), box.bottom)
-    if (near_x - x) ** 2 + (near_y - y) ** 2 > after**2:
+    if _is_apart(box, x, y, after):
+        near_x, near_y = _nearest(box, x, y)
         # On outlines a thin line needs a light edge to be seen.
         canvas.line(x, y, near_x, near_y, colour=PAPER, width=2.4)
         canvas.line(x, y, near_x, near_y, colour=SOFT_INK, width=0.8)
 
 
-def _cut(text: str, letters: int) -> str:
-    return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"
+def _is_apart(box: Box, x: float, y: float, after: float) -> bool:
+    near_x, near_y = _nearest(box, x, y)
+    return (near_x - x) ** 2 + (near_y - y) ** 2 > after**2
+
+
+def _nearest(box: Box, x: float, y: float) -> Point:
+    return min(max(x, box.left), box.right), min(max(y, box.top), box.bottom)
 
 
 def _bounds(areas: Iterable[BaseGeometry]) -> tuple[float, float, float, float]:

@@ -61,13 +61,15 @@ def draw_district_areas(
     places: Sequence[tuple[District, BaseGeometry]],
     colours: Colours,
     spacing: float,
+    width: float = 0.6,
 ) -> None:
     """Districts as their outlines: striped with the highest band where that is not certain."""
     for district, outline in places:
         if district.lowest_band is None:
-            canvas.area(outline, fill=PAPER, dash=(2, 1), **facts_of(district))
+            canvas.area(outline, fill=PAPER, width=width, dash=(2, 1), **facts_of(district))
         else:
-            canvas.area(outline, fill=colours[district.lowest_band], **facts_of(district))
+            colour = colours[district.lowest_band]
+            canvas.area(outline, fill=colour, width=width, **facts_of(district))
     canvas.above()
     for district, outline in places:
         if district.highest_band is not None and not district.is_certain:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 RAMP: Final = ("#fbeaa6", "#fdc258", "#ee8420", "#b9460a", "#641e02")
+GREYS: Final = ("#3c3c3c", "#a6a6a6", "#efefef")
+"""For shares of people: sure, perhaps, not; no colours, which mean bands."""
 INK: Final = "#1a1a1a"
 SOFT_INK: Final = "#555555"
 HAIRLINE: Final = "#b5b5b5"
