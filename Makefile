@@ -29,8 +29,9 @@ help: ## list the verbs
 refresh: $(STAMP) ## read the inbox and publish the warehouse (ARGS=--force: although nothing is new)
 	@$(PYTHON) -m orchestration.refresh $(ARGS)
 
+# All tests: a module a process, the long ones (whole refreshes) first.
 test: $(STAMP) ## run every test (ARGS="-k name" for some)
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest $(or $(ARGS),-n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder)
 
 faults: $(STAMP) ## try every bad input and every fault there is (ARGS="words" for some); some minutes
 	@$(PYTHON) -m tests.faults $(ARGS)

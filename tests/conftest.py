@@ -1,4 +1,4 @@
-"""What tests share: settings that point into a temporary folder, and one refresh a session."""
+"""What tests share: settings that point into a temporary folder, and one refresh a run."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.settings import PROJECT, Settings
+from tests.made_once import made_once
 from tests.refreshing import Refreshed, refresh
 
 SHIPPED_DOCUMENTS = PROJECT / "seeds" / "documents"
@@ -30,7 +31,9 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def refreshed(tmp_path_factory: pytest.TempPathFactory) -> Refreshed:
-    """The shipped documents, refreshed once into a folder that tests only read."""
-    folder = tmp_path_factory.mktemp("refreshed")
-    target = Settings(documents=SHIPPED_DOCUMENTS, warehouse=folder / "mimp.duckdb")
-    return refresh(target)
+    """The shipped documents, refreshed once a run into a folder that tests only read."""
+
+    def make(folder: Path) -> Refreshed:
+        return refresh(Settings(documents=SHIPPED_DOCUMENTS, warehouse=folder / "mimp.duckdb"))
+
+    return made_once(tmp_path_factory, "refreshed", make)

@@ -1,9 +1,10 @@
-"""Warehouses that several modules of integration tests read: made once a session."""
+"""Warehouses that several modules of integration tests read: made once a run."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -18,6 +19,7 @@ from tests.document_writer.corpus import corpus
 from tests.document_writer.faults import FAULTS, NotApplicable, write_faulty
 from tests.document_writer.reference import reporting_units
 from tests.document_writer.series import amount_of, with_amount
+from tests.made_once import made_once
 
 SHIPPED = PROJECT / "seeds" / "documents"
 SERIES_UNIT = "18"
@@ -35,25 +37,30 @@ class WrittenBack:
 @pytest.fixture(scope="session")
 def many_documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The warehouse of a corpus: every unit, every format, many styles, every fault, a revision."""
-    path = tmp_path_factory.mktemp("many") / "w.duckdb"
-    build_warehouse(
-        dict([*_shipped(), *_every_unit(), *_series(), *_faulty(), *_revised(), *_hostile()]), path
-    )
-    return path
+
+    def make(folder: Path) -> Path:
+        documents = [_shipped(), _every_unit(), _series(), _faulty(), _revised(), _hostile()]
+        build_warehouse(dict(chain.from_iterable(documents)), folder / "w.duckdb")
+        return folder / "w.duckdb"
+
+    return made_once(tmp_path_factory, "many_documents", make)
 
 
 @pytest.fixture(scope="session")
 def written_back(many_documents: Path, tmp_path_factory: pytest.TempPathFactory) -> WrittenBack:
     """The corpus, and every document of it written back from its warehouse and read again."""
-    documents = {}
-    with duckdb.connect(many_documents, read_only=True) as connection:
-        for subject in subjects(connection):
-            documents[f"{subject.as_of_month:%Y-%m}/{subject.unit_code}.docx"] = write_summary(
-                connection, subject.unit_code, subject.as_of_month, with_picture=False
-            )
-    path = tmp_path_factory.mktemp("again") / "w.duckdb"
-    build_warehouse(documents, path)
-    return WrittenBack(many_documents, path)
+
+    def make(folder: Path) -> WrittenBack:
+        documents = {}
+        with duckdb.connect(many_documents, read_only=True) as connection:
+            for subject in subjects(connection):
+                documents[f"{subject.as_of_month:%Y-%m}/{subject.unit_code}.docx"] = write_summary(
+                    connection, subject.unit_code, subject.as_of_month, with_picture=False
+                )
+        build_warehouse(documents, folder / "w.duckdb")
+        return WrittenBack(many_documents, folder / "w.duckdb")
+
+    return made_once(tmp_path_factory, "written_back", make)
 
 
 def _shipped() -> Iterator[tuple[str, bytes]]:
