@@ -165,6 +165,14 @@ class Canvas:
 
     def chart(self, width: int, height: int) -> alt.LayerChart:
         """The picture so far, as a chart of a size."""
+        from altair.utils.schemapi import debug_mode
+
+        # Every part would be held against the whole schema of Vega-Lite while it is put together,
+        # which takes longer than drawing; a test holds the finished chart against it.
+        with debug_mode(False):
+            return self._chart(width, height)
+
+    def _chart(self, width: int, height: int) -> alt.LayerChart:
         import altair as alt
 
         horizontal = alt.Scale(domain=[0, width], range=[0, width], nice=False, zero=False)

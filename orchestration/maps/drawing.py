@@ -24,7 +24,7 @@ def write_picture(chart: alt.LayerChart, stem: Path) -> tuple[Path, Path]:
     import vl_convert
 
     stem.parent.mkdir(parents=True, exist_ok=True)
-    specification = chart.to_json(indent=None)
+    specification = chart.to_dict(validate=False)
     svg = vl_convert.vegalite_to_svg(specification)
     png = vl_convert.svg_to_png(svg, scale=_SCALE)
     paths = stem.with_suffix(".svg"), stem.with_suffix(".png")
