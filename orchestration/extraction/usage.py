@@ -155,12 +155,25 @@ def _with_labels(items: list[_Item], text: str) -> list[UsageNumber]:
     before_first = _words(text[: items[0].start])
     after = [_words(text[item.end : following.start]) for item, following in pairwise(items)]
     after.append(_words(text[items[-1].end :]))
-    labels_come_first = bool(before_first) and not after[-1]
-    labels = [before_first, *after[:-1]] if labels_come_first else after
+    if before_first and not after[-1]:
+        labels = [before_first, *after[:-1]]
+    else:
+        own = [
+            _without_lead(text[item.end : next_.start], next_) for item, next_ in pairwise(items)
+        ]
+        labels = [*own, after[-1]]
     return [
         UsageNumber(item.printed_text, label, item.paragraph, item.tokens)
         for item, label in zip(items, labels, strict=True)
     ]
+
+
+def _without_lead(between: str, following: _Item) -> str:
+    """The label between two numbers, without the words that lead the sentence of the second."""
+    lead = following.tokens[0].start if following.tokens else 0
+    if lead and lead < len(between) and following.paragraph.text.lstrip()[:1].isupper():
+        return _words(between[: len(between) - lead]) or _words(between)
+    return _words(between)
 
 
 def _words(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from orchestration.documents.pdf import access
 from orchestration.documents.pdf.lines import join_lines, join_words
 from orchestration.documents.pdf.paragraphs import Habits, join_paragraphs, learn_habits
 from orchestration.documents.pdf.shapes import Glyph, Line, Rule
@@ -202,3 +203,9 @@ def test_habits_are_learnt_from_the_spaces_at_line_ends() -> None:
     word = [column("casos atendidos por ", "violencia ", width=105) for _ in range(3)]
     assert not learn_habits(word).marks_wraps
     assert learn_habits(word).marks_all
+
+
+def test_ligatures_whose_bytes_stand_in_the_wrong_order() -> None:
+    """Ghostscript writes the letters of `fi` so when it prints a PDF again."""
+    read = [access._text_of(code) for code in (0x6600, 0x6900, 0xFB01, 0xF1)]
+    assert read == ["f", "i", "fi", "ñ"]

@@ -60,6 +60,8 @@ _PLAIN = {
     0xF0A7: "▪",
     0xF02D: "-",
 }
+_SWAPPED = frozenset(letter << 8 for letter in range(0x61, 0x7B))
+"""Letters of a ligature as Ghostscript writes them, their two bytes in the wrong order."""
 _SPACES = frozenset([0x09, 0x20, 0xA0, 0x1680, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)])
 _DROPPED = frozenset([0x00, 0x0A, 0x0D, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
 
@@ -208,6 +210,8 @@ def _text_of(code: int) -> str:
         return _PLAIN[code]
     if code < 0x20 or code in _DROPPED:
         return ""
+    if code in _SWAPPED:
+        return chr(code >> 8)
     return chr(code) if code <= 0x10FFFF else "\ufffd"
 
 

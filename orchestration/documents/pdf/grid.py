@@ -1,8 +1,8 @@
 """Pure geometry: from ruled lines to tables, nested ones included.
 
-Belongs here: joining line pieces, telling which lines make one table, cutting a table into
-rows and cells, and telling a table nested in a cell from a row split in two.
-Does not belong here: text (`lines`), pages (`stitch`), PDF objects (`access`).
+Belongs here: telling which lines make one table, cutting a table into rows and cells, and
+telling a table nested in a cell from a row split in two.
+Does not belong here: joining the pieces of a line (`rules`), text (`lines`), pages (`stitch`).
 
 How a table is cut: lines over its full width make bands, lines over a band's full height make
 panels. A panel with lines of its own is either *split* (its pieces are cells of this table, the
@@ -15,26 +15,15 @@ own by the same test.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from orchestration.documents.pdf.rules import DOUBLE_LINE, SAME_LINE, SHORTEST
 from orchestration.documents.pdf.shapes import Box, CellPlace, Rule, TablePlace
 
-SAME_LINE = 0.6
-"""Pieces this close to one line, end to end, are one line (points)."""
-DOUBLE_LINE = 3.0
-"""Parallel lines this close are one border drawn double (points)."""
-PIECE_GAP = 4.0
-"""The longest gap between the pieces of one dashed line (points)."""
 TOUCH = 4.2
 """Lines ending this close to another touch it (points)."""
-REACH = 12.0
-"""The longest way a line's end is drawn out to the line it was meant to meet (points)."""
-MET = 1.6
-"""A line's end this close to another line meets it (points)."""
-SHORTEST = 5.0
-"""A line shorter than this borders nothing (points)."""
 SMALLEST = (20.0, 7.0)
 """Width and height below which a frame is a mark, not a table (points)."""
 MOST_RULES = 2500
@@ -42,90 +31,6 @@ MOST_RULES = 2500
 DEEPEST = 12
 SLIVER = 12.0
 """No column of a table is narrower than this (points)."""
-
-
-def join_pieces(pieces: Iterable[Rule]) -> list[Rule]:
-    """Join the pieces of each line and fold double borders into one.
-
-    End-to-end joining allows next to no sideways shift, for a border of one cell must not be
-    taken for the continuation of its neighbour's.
-    """
-    ordered = sorted(pieces)
-    joined: list[Rule] = []
-    group: list[Rule] = []
-    for piece in ordered:
-        if group and piece.at - group[0].at > SAME_LINE:
-            joined.extend(_join_group(group))
-            group = []
-        group.append(piece)
-    if group:
-        joined.extend(_join_group(group))
-    return _fold_doubles([rule for rule in joined if rule.end - rule.start >= SHORTEST])
-
-
-def _join_group(group: list[Rule]) -> list[Rule]:
-    group.sort(key=lambda rule: rule.start)
-    joined: list[Rule] = []
-    at, start, end, weight = 0.0, 0.0, float("-inf"), 0.0
-    for rule in group:
-        length = max(rule.end - rule.start, 0.01)
-        if rule.start <= end + PIECE_GAP:
-            end = max(end, rule.end)
-            at = (at * weight + rule.at * length) / (weight + length)
-            weight += length
-        else:
-            if weight:
-                joined.append(Rule(at, start, end))
-            at, start, end, weight = rule.at, rule.start, rule.end, length
-    if weight:
-        joined.append(Rule(at, start, end))
-    return joined
-
-
-def _fold_doubles(rules: list[Rule]) -> list[Rule]:
-    """Fold lines drawn side by side into the longest of them.
-
-    A chain is followed: the double borders of a cell and of the table in it stand together.
-    """
-    kept: list[Rule] = []
-    reached: list[float] = []
-    for rule in sorted(rules):
-        for place in range(len(kept) - 1, -1, -1):
-            if rule.at - reached[place] > DOUBLE_LINE:
-                continue
-            other = kept[place]
-            shared = min(rule.end, other.end) - max(rule.start, other.start)
-            shorter, longer = sorted((rule, other), key=lambda each: each.end - each.start)
-            if shared >= 0.8 * (shorter.end - shorter.start):
-                start, end = min(rule.start, other.start), max(rule.end, other.end)
-                kept[place] = Rule(longer.at, start, end)
-                reached[place] = rule.at
-                break
-        else:
-            kept.append(rule)
-            reached.append(rule.at)
-    return sorted(kept)
-
-
-def meet(across: list[Rule], down: list[Rule]) -> tuple[list[Rule], list[Rule]]:
-    """Draw out the ends of lines to the lines they were meant to meet.
-
-    A double border leaves its corners open by its own width.
-    """
-    return _drawn_out(across, down), _drawn_out(down, across)
-
-
-def _drawn_out(rules: list[Rule], others: list[Rule]) -> list[Rule]:
-    drawn: list[Rule] = []
-    for rule in rules:
-        near = [other.at for other in others if other.start - REACH <= rule.at <= other.end + REACH]
-        start, end = rule.start, rule.end
-        if not any(abs(at - start) <= MET for at in near):
-            start = max((at for at in near if start - REACH <= at < start), default=start)
-        if not any(abs(at - end) <= MET for at in near):
-            end = min((at for at in near if end < at <= end + REACH), default=end)
-        drawn.append(Rule(rule.at, start, end))
-    return drawn
 
 
 @dataclass(slots=True)

@@ -10,8 +10,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from orchestration.documents.pdf.grid import TOUCH, cut_table, find_frames, join_pieces, meet
+from orchestration.documents.pdf.grid import TOUCH, cut_table, find_frames
+from orchestration.documents.pdf.headings import draws_spaces, looks_like_headings
 from orchestration.documents.pdf.lines import join_lines, join_words
+from orchestration.documents.pdf.rules import join_pieces, meet
 from orchestration.documents.pdf.shapes import (
     Box,
     CellPlace,
@@ -23,9 +25,12 @@ from orchestration.documents.pdf.shapes import (
     TablePlace,
     Word,
 )
+from orchestration.documents.pdf.unruled import Place, imagine_rules
 
 PAGE_BORDER = 0.8
 """A frame taller than this share of the page is drawn around the page."""
+DEEPEST_UNRULED = 3
+"""How often tables without lines are looked for again in the cells of those found."""
 PAGE_FOOT = 0.16
 """The share of a page, at its bottom, in which only footers and notes stand under a table."""
 CELL_PADDING = 7.2
@@ -54,7 +59,79 @@ def lay_out(page: PrintedPage, before: PageItems | None) -> PageItems:
         page: what the page draws.
         before: the page before it, whose last table may go on here.
     """
-    across, down = meet(join_pieces(page.across), join_pieces(page.down))
+    across, down = join_pieces(page.across), join_pieces(page.down)
+    words = join_words(page.glyphs, down)
+    items = _lay_out(page, before, words, *meet(across, down))
+    for _ in range(DEEPEST_UNRULED):
+        more_across, more_down = _imagined(items, words, across)
+        if not more_across:
+            break
+        across, down = sorted([*across, *more_across]), sorted([*down, *more_down])
+        items = _lay_out(page, before, words, *meet(across, down))
+    return items
+
+
+def _imagined(
+    page: PageItems, words: list[Word], across: list[Rule]
+) -> tuple[list[Rule], list[Rule]]:
+    """The rules that tables without lines would have, in the page's body and in its cells."""
+    flats: list[Rule] = []
+    uprights: list[Rule] = []
+    has_spaces = draws_spaces(words)
+    for place, items in _places(page):
+        lines = [item for item in items if isinstance(item, Line)]
+        if not any(looks_like_headings(line.text) for line in lines):
+            continue
+        inner = [item.box for item in items if isinstance(item, TablePlace)]
+        own = [
+            word
+            for word in words
+            if place.holds(*word.middle) and not any(box.holds(*word.middle) for box in inner)
+        ]
+        more = imagine_rules(own, Place(place, items is not page.items, inner, across, has_spaces))
+        flats += more[0]
+        uprights += more[1]
+    return flats, uprights
+
+
+def _places(page: PageItems) -> Iterator[tuple[Box, list[Item]]]:
+    """The page's body, and every cell, with what stands in it."""
+    yield Box(0.0, 0.0, page.width, page.height), page.items
+    tables = [item for item in page.items if isinstance(item, TablePlace)]
+    while tables:
+        table = tables.pop()
+        for number, row in enumerate(table.rows):
+            for cell in row:
+                yield _with_cells_below(cell, table.rows[number + 1 :])
+                tables += [item for item in cell.content if isinstance(item, TablePlace)]
+
+
+def _with_cells_below(cell: CellPlace, rows: list[list[CellPlace]]) -> tuple[Box, list[Item]]:
+    """A cell and those right under it, as one: a table ruled only across looks like cells."""
+    bottom = cell.box.y1
+    content = list(cell.content)
+    for row in rows:
+        below = [
+            other
+            for other in row
+            if not other.continues
+            and abs(other.box.x0 - cell.box.x0) < 1
+            and abs(other.box.x1 - cell.box.x1) < 1
+        ]
+        if not below:
+            break
+        bottom = below[0].box.y1
+        content += below[0].content
+    return cell.box._replace(y1=bottom), content
+
+
+def _lay_out(
+    page: PrintedPage,
+    before: PageItems | None,
+    words: list[Word],
+    across: list[Rule],
+    down: list[Rule],
+) -> PageItems:
     frames = [frame for frame in find_frames(across, down) if not _is_drawing(frame, page.images)]
     tables: list[TablePlace] = []
     for frame in frames:
@@ -64,7 +141,7 @@ def lay_out(page: PrintedPage, before: PageItems | None) -> PageItems:
         if above:
             _nest_rests(table, above)
         tables.append(table)
-    outside = _fill(tables, join_words(page.glyphs, down), page.number)
+    outside = _fill(tables, words, page.number)
     items: list[Item] = list(join_lines(outside, page.number))
     for table in tables:
         if table.box.height > PAGE_BORDER * page.height:

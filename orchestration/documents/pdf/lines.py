@@ -124,11 +124,12 @@ def join_lines(words: list[Word], page: int) -> list[Line]:
     lines: list[Line] = []
     for turn in sorted({word.turn for word in words}):
         same = [word for word in words if word.turn == turn]
-        lines.extend(_lines_of_one_turn(same, page, turn))
+        lines.extend(_line(row, page, turn) for row in print_rows(same))
     return lines
 
 
-def _lines_of_one_turn(words: list[Word], page: int, turn: int) -> list[Line]:
+def print_rows(words: list[Word]) -> list[list[Word]]:
+    """Words of one direction by the line they are printed on, top to bottom."""
     rows: list[list[Word]] = []
     leads: list[Word] = []
     for word in sorted(words, key=lambda each: each.baseline - 0.3 * each.size):
@@ -141,7 +142,7 @@ def _lines_of_one_turn(words: list[Word], page: int, turn: int) -> list[Line]:
         else:
             rows.append([word])
             leads.append(word)
-    return [_line(row, page, turn) for row in rows]
+    return rows
 
 
 def _share_line(lead: Word, word: Word) -> bool:

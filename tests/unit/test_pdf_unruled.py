@@ -1,0 +1,136 @@
+"""Tables without lines, or with some of them only: the same cells as with all of them."""
+
+from __future__ import annotations
+
+from orchestration.documents.model import Paragraph
+from orchestration.documents.pdf.headings import looks_like_headings
+from tests.unit.pdf_sheets import Sheet
+from tests.unit.test_pdf_pages import TITLE, outside, read, tables, words
+
+COVERAGE = [
+    ["Tipo CEM", "Provincia", "N°"],
+    ["CEM Regulares", "Ilo", "1"],
+    ["(3)", "Mariscal Nieto", "2"],
+    ["CEM Comisaría", "Ilo", "4"],
+    ["Total", "", "7"],
+]
+MATRIX = [
+    ["PROVINCIAS", "CEM", "CAR NNA", "TOTAL"],
+    ["ILO", "2", "", "2"],
+    ["GENERAL SANCHEZ CERRO", "", "1", "1"],
+    ["TOTAL", "2", "1", "3"],
+]
+
+
+def print_rows(
+    sheet: Sheet, rows: list[list[str]], xs: list[float], top: float, step: float = 14.0
+) -> Sheet:
+    for number, row in enumerate(rows):
+        for x, text in zip(xs, row, strict=True):
+            if text:
+                sheet.text(x, top + step * number, text)
+    return sheet
+
+
+def frame(sheet: Sheet, top: float) -> Sheet:
+    """Print the headings of a table of services and the figures under its periods."""
+    sheet.text(100, top + 8, "Servicio / Cobertura").text(400, top, "Usuarias/os")
+    sheet.text(340, top + 16, "Año 2022").text(450, top + 16, "Ene 2023")
+    sheet.text(350, top + 60, "1 453").text(330, top + 74, "casos atendidos")
+    return sheet.text(460, top + 60, "137").text(440, top + 74, "casos atendidos")
+
+
+def test_a_nested_table_without_lines_in_a_ruled_cell() -> None:
+    sheet = Sheet().text(60, 80, TITLE).grid([60, 320, 420, 520], [100, 120, 250])
+    sheet.text(65, 114, "Servicio / Cobertura").text(330, 114, "Año 2022")
+    sheet.text(430, 114, "Ene 2023").text(350, 134, "44").text(450, 134, "21")
+    sheet.text(65, 134, "Centro Emergencia Mujer - CEM:")
+    print_rows(sheet, COVERAGE, [70, 160, 290], 152)
+    sheet.text(65, 240, "Estrategia Rural")
+    (outer,) = tables(read(sheet))
+    cell = outer.rows[1][0]
+    assert [block.text for block in cell.blocks if isinstance(block, Paragraph)] == [
+        "Centro Emergencia Mujer - CEM:",
+        "Estrategia Rural",
+    ]
+    (nested,) = cell.tables
+    assert words(nested) == [
+        ["Tipo CEM", "Provincia", "N°"],
+        ["CEM Regulares (3)", "Ilo", "1"],
+        ["^", "Mariscal Nieto", "2"],
+        ["CEM Comisaría", "Ilo", "4"],
+        ["Total", "", "7"],
+    ]
+
+
+def test_a_whole_table_without_lines_and_the_table_in_it() -> None:
+    sheet = frame(Sheet().text(60, 80, TITLE), 120)
+    sheet.text(70, 152, "Centro Emergencia Mujer - CEM:")
+    print_rows(sheet, COVERAGE, [75, 165, 280], 168)
+    sheet.text(62, 245, "Fuente: Programa Nacional AURORA")
+    document = read(sheet)
+    assert outside(document)[-1] == "Fuente: Programa Nacional AURORA"
+    (outer,) = tables(document)
+    assert words(outer) == [
+        ["Servicio / Cobertura", "Usuarias/os"],
+        ["^", "Año 2022", "Ene 2023"],
+        [
+            "Centro Emergencia Mujer - CEM:[table]",
+            "1 453\ncasos atendidos",
+            "137\ncasos atendidos",
+        ],
+    ]
+    assert len(outer.rows[2][0].tables[0].rows) == len(COVERAGE)
+
+
+def test_a_frame_around_a_table_without_inner_lines() -> None:
+    sheet = frame(Sheet().text(60, 80, TITLE), 120).grid([60, 540], [105, 250])
+    sheet.text(70, 152, "Línea 100")
+    (outer,) = tables(read(sheet))
+    assert words(outer)[-1][0] == "Línea 100"
+    assert words(outer)[1] == ["^", "Año 2022", "Ene 2023"]
+
+
+def test_two_measures_side_by_side_under_each_period() -> None:
+    sheet = Sheet().text(60, 80, TITLE).text(270, 100, "Usuarias/os")
+    sheet.text(140, 114, "Año 2022").text(380, 114, "Ene 2023")
+    for x, number in ((90, "7"), (210, "9"), (330, "0"), (450, "3")):
+        sheet.text(x, 130, number)
+    for x, label in ((70, "PAM"), (190, "Resoluciones"), (310, "PAM"), (430, "Resoluciones")):
+        sheet.text(x, 144, label)
+    (table,) = tables(read(sheet))
+    assert words(table)[-1] == ["7\nPAM", "9\nResoluciones", "0\nPAM", "3\nResoluciones"]
+    assert words(table)[1] == ["Año 2022", "Ene 2023"]
+
+
+def test_a_matrix_without_lines_keeps_its_blank_cells() -> None:
+    sheet = print_rows(Sheet().text(60, 80, TITLE), MATRIX, [60, 220, 300, 400], 110)
+    sheet.text(60, 190, "GLOSARIO DE TÉRMINOS: SERVICIOS QUE SON DADOS EN COORDINACIÓN CON")
+    document = read(sheet)
+    assert words(tables(document)[0]) == MATRIX
+    assert outside(document)[-1].startswith("GLOSARIO")
+
+
+def test_a_matrix_with_horizontal_lines_only() -> None:
+    sheet = print_rows(Sheet().text(60, 80, TITLE), MATRIX, [65, 220, 300, 400], 114, 20)
+    for y in (100, 120, 140, 160, 180):
+        sheet.across(y, 60, 460)
+    assert words(tables(read(sheet))[0]) == MATRIX
+
+
+def test_headings_over_several_lines() -> None:
+    sheet = Sheet().text(60, 80, TITLE).text(60, 116, "PROVINCIAS").text(200, 116, "CEM")
+    sheet.text(280, 110, "EST.").text(276, 121, "RURAL").text(360, 116, "TOTAL")
+    print_rows(sheet, [["ILO", "2", "1", "3"]], [60, 205, 285, 365], 136)
+    assert words(tables(read(sheet))[0]) == [
+        ["PROVINCIAS", "CEM", "EST.\nRURAL", "TOTAL"],
+        ["ILO", "2", "1", "3"],
+    ]
+
+
+def test_text_that_names_provinces_is_no_table() -> None:
+    sheet = Sheet().text(60, 80, TITLE).text(60, 110, "Los servicios de la provincia de Ilo")
+    sheet.text(60, 124, "atienden en cada distrito. El servicio y su cobertura crecen.")
+    assert tables(read(sheet)) == []
+    assert not looks_like_headings("En ese sentido, los servicios que brinda este programa son:")
+    assert looks_like_headings("Tipo CEM Provincia N°")
