@@ -1,20 +1,17 @@
-"""Small charts as inline SVG.
+"""Small charts as inline SVG, drawn by Pygal.
 
-Belongs here: their look. A report of all documents has tens of thousands of them, each a few
-marks on two axes, so that they are written down directly: by Vega each costs a hundred times as
-much, and the report most of a refresh. Nothing is told by colour alone: what was derived is a
-hollow mark, and every chart stands beside its figures. Does not belong here: which figures are
-drawn, or pictures that lay themselves out (`orchestration.maps`).
+Belongs here: what a chart shows and how, and taking away what Pygal adds for pages of its own
+(scripts, tooltips, a style sheet a chart): the page's style sheet has the look of all of them.
+Nothing is told by colour alone: what was derived is a hollow mark, and every chart stands beside
+its figures. Pygal, because a report has thousands of these and Vega takes ten times as long for
+each. Does not belong here: which figures are drawn, or maps (`orchestration.maps`).
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from html import escape
-from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from orchestration.report.svg import inline
 from orchestration.report.words import month_short, number
@@ -22,20 +19,29 @@ from orchestration.report.words import month_short, number
 if TYPE_CHECKING:
     from orchestration.report.measures import Point
 
-BLUE: Final = "#0b5394"
-ORANGE: Final = "#b45309"
-GREY: Final = "#5b6673"
-INK: Final = "#1b2430"
-SERIES: Final = [BLUE, "#e69f00", "#8a8f98"]
-"""Colours that differ in lightness too, so that they differ for everybody."""
+MOST_SERIES: Final = 3
+"""Series that bars can be stacked of: the style sheet has as many colours."""
 FEWEST_POINTS: Final = 2
 
-_FONT: Final = "Segoe UI, Roboto, Helvetica, Arial, sans-serif"
-_GRID: Final = "#e6eaee"
-_AXIS: Final = "#c3cbd4"
-_LETTER: Final = 0.56
-"""Width of a letter, as a part of its height: names are given the room they need."""
-_STEPS: Final = (1, 2, 2.5, 5, 10)
+_BARE: Final[dict[str, Any]] = {
+    "js": (),
+    "css": (),
+    "no_prefix": True,
+    "explicit_size": True,
+    "pretty_print": False,
+    "truncate_label": -1,
+    "truncate_legend": -1,
+    "margin": 4,
+    "spacing": 6,
+    "order_min": 0,
+    "min_scale": 2,
+}
+_HALF_A_LABEL: Final = 24
+"""Room for the half of the last month's name that stands right of its mark, in pixels."""
+_UNUSED: Final = frozenset({"defs", "title", "desc"})
+_UNUSED_GROUPS: Final = frozenset(
+    {"titles", "plot text-overlay", "plot tooltip-overlay", "background"}
+)
 
 
 def trend_chart(points: Sequence[Point], month: date, name: str) -> str:
@@ -48,128 +54,107 @@ def trend_chart(points: Sequence[Point], month: date, name: str) -> str:
     """
     if len(points) < FEWEST_POINTS:
         return ""
-    width, height, top = 250, 70, 8
-    ticks = _ticks(max(point.value for point in points), 3)
-    left = _width([number(tick) for tick in ticks], 10) + 8
+    import pygal
+
     first, last = points[0], points[-1]
-    span = max(_months(first.month, last.month), 1)
-
-    def place(point: Point) -> tuple[float, float]:
-        along = _months(first.month, point.month) / span
-        return left + width * along, top + height * (1 - point.value / ticks[-1])
-
-    parts = [*_rows_of_grid(ticks, left, left + width, top, height)]
-    every = max(math.ceil(len(points) / 4), 1)
-    for position in range(0, len(points), every):
-        x, _ = place(points[position])
-        anchor = "start" if position == 0 else "middle"
-        if x + _width(["Ene 2000"], 10) / 2 > left + width:
-            anchor, x = "end", left + width
-        parts.append(_line(x, top + height, x, top + height + 4, _AXIS))
-        parts.append(_text(x, top + height + 15, month_short(points[position].month), anchor))
-    for _, stretch in groupby(
-        enumerate(points), lambda one: _months(first.month, one[1].month) - one[0]
-    ):
-        corners = " ".join("{:.1f},{:.1f}".format(*place(point)) for _, point in stretch)
-        parts.append(f'<polyline points="{corners}" stroke="{BLUE}" stroke-width="2"/>')
-    for point in points:
-        x, y = place(point)
-        if point.month == month:
-            mark = f'r="4.4" fill="{ORANGE}" stroke="{ORANGE}"'
-        else:
-            mark = f'r="3" fill="{"#ffffff" if point.is_derived else BLUE}" stroke="{BLUE}"'
-        parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" {mark} stroke-width="1.5"/>')
+    months = [_month(count) for count in range(_count(first.month), _count(last.month) + 1)]
+    by_month = {point.month: _mark(point, point.month == month) for point in points}
+    chart = pygal.Line(
+        width=300,
+        height=105,
+        margin_right=_HALF_A_LABEL,
+        show_legend=False,
+        include_x_axis=True,
+        allow_interruptions=True,
+        max_scale=4,
+        x_labels_major_count=min(len(months), 4),
+        show_minor_x_labels=False,
+        value_formatter=_whole,
+        style=_style(),
+        **_BARE,
+    )
+    chart.x_labels = [month_short(one) for one in months]
+    chart.add("", [by_month.get(one) for one in months])
     description = (
         f"{name}: {len(points)} meses, de {first.value} en {month_short(first.month)}"
         f" a {last.value} en {month_short(last.month)}."
     )
-    return _svg(left + width + 8, top + height + 20, parts, description)
+    return _svg(chart, "chart trend", description)
 
 
 def bars_chart(
-    rows: Sequence[tuple[str, str, int]], series: Sequence[str], name: str, width: int = 420
+    rows: Sequence[tuple[str, str, int]], series: Sequence[str], name: str, width: int = 600
 ) -> str:
     """Horizontal bars of places, stacked by series; empty where there are none.
 
     Args:
         rows: place, series and count, places in the order they are to stand.
-        series: at most three, in the order they are stacked.
+        series: at most `MOST_SERIES`, in the order they are stacked.
         name: what the bars show, for those who cannot see them.
-        width: of the bars, in pixels.
+        width: of the picture, in pixels.
     """
     if not rows:
         return ""
-    step, thick = 20, 14
-    counts = {place: dict.fromkeys(series, 0) for place, _, _ in rows}
+    import pygal
+
+    places = list(dict.fromkeys(place for place, _, _ in rows))
+    counts = {(place, one): 0 for place in places for one in series}
     for place, one, count in rows:
-        counts[place][one] += count
-    ticks = _ticks(max(sum(one.values()) for one in counts.values()), 8)
-    left = _width(list(counts), 11) + 8
-    top = 22 if len(series) > 1 else 4
-    bottom = top + step * len(counts)
-    parts = [*_legend(series, left)] if len(series) > 1 else []
-    for tick in ticks:
-        x = left + width * tick / ticks[-1]
-        parts += [_line(x, top, x, bottom, _GRID), _text(x, bottom + 14, number(tick), "middle")]
-    for position, (place, of_series) in enumerate(counts.items()):
-        middle = top + step * (position + 0.5)
-        parts.append(_text(left - 6, middle + 4, place, "end", 11, INK))
-        x = float(left)
-        for colour, count in zip(SERIES, of_series.values(), strict=False):
-            wide = width * count / ticks[-1]
-            if wide:
-                box = f'x="{x:.1f}" y="{middle - thick / 2:g}" width="{wide:.1f}" height="{thick}"'
-                parts.append(f'<rect {box} fill="{colour}" stroke="#ffffff"/>')
-            x += wide
-    parts.append(_line(left, top, left, bottom, _AXIS))
-    return _svg(left + width + 16, bottom + 20, parts, name)
-
-
-def _ticks(largest: float, about: int) -> list[int]:
-    """Whole numbers from zero to the first round one that is not below the largest."""
-    rough = max(largest, 1) / about
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = max(math.ceil(next(one * power for one in _STEPS if one * power >= rough)), 1)
-    return list(range(0, math.ceil(max(largest, 1) / step) * step + 1, step))
-
-
-def _rows_of_grid(
-    ticks: Sequence[int], left: float, right: float, top: float, height: float
-) -> Iterator[str]:
-    for tick in ticks:
-        y = top + height * (1 - tick / ticks[-1])
-        yield _line(left, y, right, y, _GRID if tick else _AXIS)
-        yield _text(left - 5, y + 3.5, number(tick), "end")
-
-
-def _legend(series: Sequence[str], left: float) -> Iterator[str]:
-    x = left
-    for colour, one in zip(SERIES, series, strict=False):
-        yield f'<rect x="{x:g}" y="3" width="10" height="10" fill="{colour}"/>'
-        yield _text(x + 14, 12, one, "start", 11, INK)
-        x += 30 + _width([one], 11)
-
-
-def _months(earlier: date, later: date) -> int:
-    return (later.year - earlier.year) * 12 + later.month - earlier.month
-
-
-def _width(texts: Sequence[str], size: int) -> int:
-    return math.ceil(max(len(text) for text in texts) * size * _LETTER)
-
-
-def _line(x: float, y: float, x2: float, y2: float, colour: str) -> str:
-    return f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}"/>'
-
-
-def _text(x: float, y: float, text: str, anchor: str, size: int = 10, colour: str = GREY) -> str:
-    place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
-    return f'<text {place} font-size="{size}" fill="{colour}">{escape(text)}</text>'
-
-
-def _svg(width: float, height: float, parts: Sequence[str], name: str) -> str:
-    size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
-    look = f'fill="none" font-family="{_FONT}"'
-    return inline(
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} {look}>{"".join(parts)}</svg>', name
+        counts[place, one] += count
+    has_legend = len(series) > 1
+    chart = pygal.HorizontalStackedBar(
+        width=width,
+        height=24 * len(places) + (60 if has_legend else 40),
+        margin_bottom=24 if has_legend else 4,
+        show_legend=has_legend,
+        legend_at_bottom=True,
+        legend_at_bottom_columns=MOST_SERIES,
+        legend_box_size=10,
+        max_scale=8,
+        value_formatter=_whole,
+        style=_style(),
+        **_BARE,
     )
+    chart.x_labels = places[::-1]
+    for one in series:
+        chart.add(one, [counts[place, one] for place in places[::-1]])
+    return _svg(chart, "chart bars", name)
+
+
+def _mark(point: Point, is_marked: bool) -> dict[str, Any]:
+    kind = "marked" if is_marked else "derived" if point.is_derived else "printed"
+    return {"value": point.value, "node": {"class": kind, "r": 4.4 if is_marked else 3}}
+
+
+def _whole(value: float) -> str:
+    return number(int(value))
+
+
+def _count(month: date) -> int:
+    """Months since the year 0."""
+    return month.year * 12 + month.month - 1
+
+
+def _month(count: int) -> date:
+    return date(count // 12, count % 12 + 1, 1)
+
+
+def _style() -> Any:
+    from pygal.style import Style
+
+    return Style(label_font_size=10, major_label_font_size=10, legend_font_size=11)
+
+
+def _svg(chart: Any, look: str, name: str) -> str:
+    """The chart's SVG without what the page has no use for, named for a screen reader."""
+    from pygal.etree import etree
+
+    root = chart.render_tree()
+    for parent in list(root.iter()):
+        for child in list(parent):
+            is_comment = not isinstance(child.tag, str)
+            if is_comment or child.tag in _UNUSED or child.get("class") in _UNUSED_GROUPS:
+                parent.remove(child)
+    root.attrib.pop("id", None)
+    root.set("class", look)
+    return inline(etree.tostring(root, encoding="unicode"), name)

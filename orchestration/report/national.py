@@ -261,7 +261,7 @@ def _centres_chart(connection: duckdb.DuckDBPyConnection, subjects: list[Subject
     for name, _, count in rows:
         totals[name] = totals.get(name, 0) + count
     rows.sort(key=lambda row: (-totals[row[0]], row[0], row[1]))
-    return bars_chart(rows, _series(rows), "Centros por departamento", width=520)
+    return bars_chart(rows, _series(rows), "Centros por departamento", width=700)
 
 
 def _series(rows: list[tuple[str, str, int]]) -> list[str]:

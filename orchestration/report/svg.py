@@ -27,7 +27,7 @@ def slim(svg: str) -> str:
 
 def inline(svg: str, name: str) -> str:
     """A picture for the middle of a page: named, its inner names unlike any other picture's."""
-    svg = slim(svg)
+    svg = _LONG_NUMBERS.sub(r"\1", svg)
     prefix = hashlib.sha256(svg.encode()).hexdigest()[:8]
     svg = _IDS.sub(lambda match: f"{match[1]}g{prefix}-{match[2]}", svg)
     return svg.replace("<svg ", f'<svg role="img" aria-label="{escape(name)}" ', 1)

@@ -65,8 +65,21 @@ def test_a_trend_is_named_for_those_who_do_not_see_it_and_has_no_other_words_for
 
 
 def test_a_derived_month_is_a_hollow_mark() -> None:
-    svg = trend_chart(MONTHS, date(2023, 5, 1), "Casos")
-    assert svg.count('fill="#ffffff"') == 1
+    svg = trend_chart(MONTHS, date(2023, 3, 1), "Casos")
+    assert re.findall(r'<circle[^>]* class="(\w+)"', svg) == ["printed", "derived", "marked"]
+
+
+def test_no_line_bridges_a_month_that_is_missing() -> None:
+    svg = trend_chart([*MONTHS, Point(date(2023, 5, 1), 7, False)], date(2023, 5, 1), "Casos")
+    assert svg.count("<circle") == len(MONTHS) + 1
+    assert len(re.findall(r'<path d="[^"]*L', svg)) == 1
+
+
+def test_a_chart_is_the_same_every_time_and_brings_no_script() -> None:
+    charts = [trend_chart(MONTHS, date(2023, 3, 1), "Casos") for _ in range(2)]
+    assert charts[0] == charts[1]
+    assert "script" not in charts[0]
+    assert "<style" not in charts[0]
 
 
 def test_one_point_is_no_trend_and_no_row_no_bars() -> None:
@@ -77,7 +90,8 @@ def test_one_point_is_no_trend_and_no_row_no_bars() -> None:
 def test_bars_stand_in_the_order_given() -> None:
     rows = [("Zeta", "uno", 3), ("Alfa", "uno", 1), ("Alfa", "dos", 2)]
     svg = bars_chart(rows, ["uno", "dos"], "Centros")
-    assert svg.index(">Zeta<") < svg.index(">Alfa<")
+    heights = {name: float(y) for y, name in re.findall(r' y="([\d.]+)"[^>]*>(\w+)</text>', svg)}
+    assert heights["Zeta"] < heights["Alfa"]
 
 
 def test_two_pictures_on_a_page_share_no_names() -> None:
