@@ -48,8 +48,8 @@ dev: $(STAMP) ## the Dagster UI on 127.0.0.1:3000
 query: $(STAMP) ## open the published file read-only (Q=name runs warehouse/queries/name.sql)
 	@$(PYTHON) -m orchestration.query $(Q)
 
-docs: $(STAMP) ## write the data dictionary of the published file: a page and a CSV
-	@$(PYTHON) -m orchestration.dictionary
+docs: $(STAMP) ## write what is to be read about the published file: dictionary, models, expectations
+	@$(PYTHON) -m orchestration.documentation
 
 rollback: $(STAMP) ## publish the version before the published one
 	@$(PYTHON) -m orchestration.rollback

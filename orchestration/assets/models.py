@@ -34,9 +34,7 @@ class SchemaTranslator(DagsterDbtTranslator):
     """Names dbt's nodes as the warehouse does."""
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
-        """`[schema, table]`; a source says its own in `meta.dagster.asset_key`."""
-        if dbt_resource_props["resource_type"] == "source":
-            return super().get_asset_key(dbt_resource_props)
+        """`[schema, table]`."""
         return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props["name"]])
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.dictionary.entries import write_dictionary_csv
+from orchestration.documentation.entries import write_dictionary_csv
 from orchestration.exports.datapackage import DATAPACKAGE, write_datapackage
 from orchestration.exports.spreadsheet import write_spreadsheet
 from orchestration.exports.tables import write_csv, write_parquet

@@ -29,7 +29,7 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentMention(RawRow):
-    """One place where a document says which department it is about.
+    """One row per place where a document says which department it is about.
 
     mention_kind: title | introduction | matrix_heading | map_heading. printed_text is the whole
     sentence or heading; department_text only the words that name the department.
@@ -45,7 +45,10 @@ class DepartmentMention(RawRow):
 
 @dataclass(frozen=True, slots=True)
 class PeriodMention(RawRow):
-    """One printed period label: mention_kind is column (of a usage table), map_stamp or title."""
+    """One row per printed period label.
+
+    mention_kind: column (of a usage table) | map_stamp | title.
+    """
 
     table: ClassVar[str] = "period_mentions"
 
@@ -56,7 +59,7 @@ class PeriodMention(RawRow):
 
 @dataclass(frozen=True, slots=True)
 class ServiceFigure(RawRow):
-    """One number printed in a usage column ("Usuarias/os"), with the words around it.
+    """One row per number printed in a usage column ("Usuarias/os"), with the words around it.
 
     One row a number: a cell with two measures gives two rows. A usage cell that holds a dash,
     S/I or nothing gives one row with that as printed_text. measure_label is the words that
@@ -83,7 +86,7 @@ class ServiceFigure(RawRow):
 
 @dataclass(frozen=True, slots=True)
 class ServiceCoverage(RawRow):
-    """One row of a coverage table: where centres of a service are, and how many.
+    """One row per row of a coverage table: where centres of a service are, and how many.
 
     row_kind: detail | subtotal | total. A subtotal printed inside a label ("CEM Regulares (3)")
     is a row of its own. centre_label is the printed kind of centre (carried down merged cells),
@@ -109,7 +112,7 @@ class ServiceCoverage(RawRow):
 
 @dataclass(frozen=True, slots=True)
 class ConsolidatedCell(RawRow):
-    """One cell of a consolidated province × service matrix, blank cells included.
+    """One row per cell of a consolidated province × service matrix, blank cells included.
 
     place_level: province | district, by the header over the row labels; row_kind and
     column_kind: detail | total. matrix_number counts the matrices of the document
@@ -133,7 +136,7 @@ class ConsolidatedCell(RawRow):
 
 @dataclass(frozen=True, slots=True)
 class MapLegendEntry(RawRow):
-    """One service count in the map's legend ("3 Educadores Calle")."""
+    """One row per service count in the map's legend ("3 Educadores Calle")."""
 
     table: ClassVar[str] = "map_legend"
 
@@ -147,7 +150,7 @@ class MapLegendEntry(RawRow):
 
 @dataclass(frozen=True, slots=True)
 class PovertyRank(RawRow):
-    """One line of the map's list of poorest districts, poorest first.
+    """One row per line of the map's list of poorest districts, poorest first.
 
     rank_position counts from 1 in printed order; the list prints no rank numbers of its own.
     """
@@ -165,7 +168,7 @@ class PovertyRank(RawRow):
 
 @dataclass(frozen=True, slots=True)
 class PovertyBand(RawRow):
-    """One band of the poverty legend ("Entre el 20% y 30%"), in printed order from 1."""
+    """One row per band of the poverty legend ("Entre el 20% y 30%"), in printed order from 1."""
 
     table: ClassVar[str] = "poverty_bands"
 
@@ -176,7 +179,7 @@ class PovertyBand(RawRow):
 
 @dataclass(frozen=True, slots=True)
 class Note(RawRow):
-    """A printed text that is no figure.
+    """One row per printed text that is no figure.
 
     note_kind: heading | definition | source | target_population | glossary | paragraph |
     header | footer | footnote.
@@ -193,7 +196,7 @@ class Note(RawRow):
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry(RawRow):
-    """One numeric token printed anywhere in the document: the number ledger.
+    """One row per numeric token printed anywhere in the document: the number ledger.
 
     number_class is `figure` (figure_id says which raw row claims it), a named class that is no
     figure (section_number, page_number, year, law_number, grid_label, …), or `unclaimed`.
@@ -211,7 +214,7 @@ class LedgerEntry(RawRow):
 
 @dataclass(frozen=True, slots=True)
 class ReadingFinding(RawRow):
-    """Something wrong that reading or extraction saw.
+    """One row per thing wrong that reading or extraction saw.
 
     An error with neither figure_id nor row_id refuses the whole document; with row_id it keeps
     out every figure of that row, with figure_id that figure.

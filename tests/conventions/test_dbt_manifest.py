@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from orchestration.loading.raw_tables import ALL_TABLES
 from orchestration.settings import PROJECT
 from tests.refreshing import Refreshed
 
@@ -251,3 +252,27 @@ def test_every_mart_is_exposed(manifest: dict[str, Any]) -> None:
         if model["schema"] in {"marts", "quality"} and model["unique_id"] not in exposed
     ]
     assert not wrong
+
+
+def test_exposures_say_what_reads_them(manifest: dict[str, Any]) -> None:
+    """Each package's tables are those its code asks for; every table of analysts is exported."""
+    names = {
+        unique_id: f"{node['schema']}.{node['name']}"
+        for unique_id, node in {**manifest["nodes"], **manifest["sources"]}.items()
+    }
+    exposed = {
+        exposure["name"]: {names[parent] for parent in exposure["depends_on"]["nodes"]}
+        for exposure in manifest["exposures"].values()
+    }
+    for package in ("report", "maps", "written_summary"):
+        texts = [file.read_text() for file in (PROJECT / "orchestration" / package).rglob("*.py")]
+        asked = set(re.findall(r"\b[a-z]+\.\w+", " ".join(texts))) & set(names.values())
+        assert exposed[package] == asked, package
+    shown = {one for one in names.values() if one.startswith(("dimensional.", "marts."))}
+    assert exposed["exports"] == shown
+    assert exposed["published_warehouse"] >= shown
+
+
+def test_sources_are_described_as_the_tables_they_are(manifest: dict[str, Any]) -> None:
+    described = {one["name"]: one["description"] for one in manifest["sources"].values()}
+    assert described == {table.name: table.comment for table in ALL_TABLES}

@@ -1,4 +1,4 @@
-"""The dictionary as one HTML page that needs nothing else: no server, script or other file."""
+"""The dictionary as a page: every table and column, as the warehouse file describes them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
-from orchestration.dictionary.entries import key_of
+from orchestration.documentation.entries import key_of
+from orchestration.documentation.pages import write_page
 from orchestration.warehouse.catalogue import Table
-
-_TEMPLATES = Path(__file__).with_name("templates")
 
 _MEANINGS = {
     "dimensional": "places, services, measures, months and documents; the facts about them",
@@ -27,19 +26,14 @@ def write_dictionary_page(tables: Sequence[Table], file_name: str, path: Path) -
         file_name: the name of the warehouse file, as the page calls it.
         path: the file to write.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     schemas = [
         (schema, list(members)) for schema, members in groupby(tables, lambda table: table.schema)
     ]
-    page = environment.get_template("dictionary.html").render(
-        schemas=schemas, meanings=_MEANINGS, file_name=file_name, key_of=key_of
+    write_page(
+        "dictionary.html",
+        path,
+        schemas=schemas,
+        meanings=_MEANINGS,
+        file_name=file_name,
+        key_of=key_of,
     )
-    path.write_text(page + "\n", encoding="utf-8")

@@ -1,0 +1,1 @@
+"""What is written about the warehouse for people: dictionary, models, expectations, one folder."""
