@@ -83,7 +83,7 @@ def load_boundaries(settings: Settings, warehouse: Path) -> Boundaries:
 
 
 def update_maps(settings: Settings, warehouse: Path, seconds: float) -> MapsReport:
-    """Draw the maps whose facts changed: departments with summaries, then the country.
+    """Draw the maps whose facts changed: the country, then the departments with summaries.
 
     Args:
         settings: where the maps and the outlines are.
@@ -96,8 +96,8 @@ def update_maps(settings: Settings, warehouse: Path, seconds: float) -> MapsRepo
     known = _read_record(record)
     country = read_country(warehouse)
     wanted: list[DepartmentFacts | CountryFacts] = [
-        *(read_department(warehouse, code) for code in departments_with_documents(warehouse)),
         country,
+        *(read_department(warehouse, code) for code in departments_with_documents(warehouse)),
     ]
     files = _usable(boundary_files(settings), warehouse)
     look = _look(files)

@@ -41,6 +41,11 @@ class Coverage:
         return any(row.district for row in self.rows)
 
     @property
+    def is_listed(self) -> bool:
+        """Whether any row names a place without a number."""
+        return any(row.count is None for row in self.rows)
+
+    @property
     def has_place_name(self) -> bool:
         """Whether any row names the place itself."""
         return any(row.place_name for row in self.rows)

@@ -24,14 +24,18 @@ from orchestration.written_summary.wording import capitals, period_label
 
 @dataclass(frozen=True, slots=True)
 class NationalFigure:
-    """A measure over the departments that print it for the newest month."""
+    """A measure over the departments that print it for the newest month.
+
+    Attributes:
+        is_of_persons: whether somebody who was served in two departments counts twice.
+    """
 
     measure: str
     period: str
     text: str
     value: int
     units: int
-    warning: str
+    is_of_persons: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,11 @@ class NationalPage:
     services: tuple[NationalService, ...]
     centres_chart: str
     refused: tuple[Refused, ...]
+
+    @property
+    def has_persons(self) -> bool:
+        """Whether any sum counts persons who may have been served twice."""
+        return any(one.is_of_persons for service in self.services for one in service.figures)
 
 
 def national_page(
@@ -199,7 +208,6 @@ where document_id = any(?) and service_code is not null and measure_code is not 
 group by all
 having count(current_value) > 0
 """
-_OF_PERSONS: Final = "Suma de lo impreso; quien fue atendido en dos departamentos cuenta dos veces."
 
 
 def _services(
@@ -238,14 +246,13 @@ def _figure(
     value: Decimal,
     units: int,
 ) -> NationalFigure:
-    is_flow_of_persons = kind == "flow" and is_additive is False
     return NationalFigure(
         measure,
         period_label(start, end, period_kind),
         words.number(value),
         int(value),
         units,
-        _OF_PERSONS if is_flow_of_persons else "",
+        kind == "flow" and is_additive is False,
     )
 
 

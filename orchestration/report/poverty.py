@@ -21,8 +21,8 @@ class PoorDistrict:
     Attributes:
         rank: printed position.
         figure_id: in the warehouse.
-        interval: the official 95 % interval, with the year of the map it is from; empty where
-            there is none.
+        interval: the official 95 % interval; empty where there is none.
+        poverty_edition: the year of the map it is from; None where there is none.
         official_rank: the official order within the department; None where there is none.
         services: what has a centre in the district, by short name.
     """
@@ -32,6 +32,7 @@ class PoorDistrict:
     province: str
     district: str
     interval: str
+    poverty_edition: int | None
     official_rank: int | None
     services: tuple[str, ...]
 
@@ -78,6 +79,7 @@ select
     districts.name,
     official.poverty_lower_95,
     official.poverty_upper_95,
+    official.poverty_edition,
     official.rank_department,
     present.services
 from printed
@@ -102,10 +104,11 @@ def poorest_districts(
             province or "",
             district or "",
             words.share(lower, upper) if lower is not None and upper is not None else "",
+            year,
             official_rank,
             tuple(services or ()),
         )
-        for rank, figure_id, province, district, lower, upper, official_rank, services in (
+        for rank, figure_id, province, district, lower, upper, year, official_rank, services in (
             connection.execute(_QUERY, [subject.document_id, subject.document_id]).fetchall()
         )
     ]

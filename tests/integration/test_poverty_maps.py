@@ -190,7 +190,7 @@ def test_a_refresh_draws_the_maps_and_draws_them_again_only_where_something_chan
     assert {"18-moquegua.svg", "18-moquegua.png", "peru.svg", "peru.png"} <= drawn
     report = update_maps(settings, settings.warehouse, 60)
     assert (report.drawn, report.failed, report.postponed) == ([], [], [])
-    assert report.unchanged == ["18-moquegua", "peru"]
+    assert report.unchanged == ["peru", "18-moquegua"]
 
 
 def test_looking_for_changes_imports_nothing_that_draws() -> None:
