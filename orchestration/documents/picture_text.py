@@ -15,6 +15,8 @@ from __future__ import annotations
 
 import io
 import math
+import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -35,6 +37,7 @@ _MOST_PIXELS: Final = 40_000_000
 _SIDE: Final = 3300
 """Pixels of the longer side while reading: an A4 page at some 280 dots an inch."""
 _SPARSE_TEXT: Final = "11"
+_ORIENTATION: Final = "0"
 _PREFERRED_LANGUAGE: Final = "spa"
 _LISTING_SECONDS: Final = 5.0
 
@@ -51,6 +54,18 @@ _THICKEST_RULE: Final = 1 / 300
 """Thickness past which a straight dark run is a filled ground, as a part of the longer side."""
 _SURE_ENOUGH: Final = 25.0
 """Tesseract's confidence (0 to 100) below which a line is noise from the map's shapes."""
+_SURE: Final = 70.0
+"""Confidence from which a line counts as read for sure."""
+_LEGIBLE: Final = 0.25
+"""Share of the letters that is read for sure on any upright page; some 0.05 on turned ones."""
+_FEW_LETTERS: Final = 15
+"""Fewer letters than this may be all that is seen of a turned page."""
+_SPECK: Final = 60
+"""How much darker than all pixels around it a pixel is that belongs to no letter."""
+_SPECK_LEFT: Final = 15
+"""The same where a picture is known to be noisy."""
+_SPECKLED: Final = 0.0005
+"""Share of such pixels from which a picture is noisy; clean drawings have a tenth of it."""
 _LIST_GAP: Final = 2.0
 """Gap between two lines, in line heights, up to which they belong to the same list."""
 _COLUMN_GAP: Final = 2.5
@@ -135,16 +150,33 @@ def _without_symbols_and_rules(picture: Image.Image) -> Image.Image:
     import numpy as np
 
     channels = np.asarray(picture)
-    grey = np.asarray(picture.convert("L")).copy()
+    grey = _without_specks(np.asarray(picture.convert("L"))).copy()
     _paint_over_symbols(grey, channels.max(axis=2) - channels.min(axis=2) > _COLOURFUL)
     _paint_over_rules(grey)
     return Image.fromarray(grey)
 
 
+def _without_specks(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture with the noise of a bad scan taken out, where it has some."""
+    import numpy as np
+    from scipy import ndimage  # type: ignore[import-untyped]
+
+    around = np.ones((3, 3), dtype=bool)
+    around[1, 1] = False
+    darkest = ndimage.minimum_filter(grey, footprint=around).astype("int16")
+    if float((darkest - grey > _SPECK).mean()) < _SPECKLED:
+        return grey
+    lightest = ndimage.maximum_filter(grey, footprint=around).astype("int16")
+    is_alone = (darkest - grey > _SPECK_LEFT) | (grey - lightest > _SPECK_LEFT)
+    # Only specks are smoothed: the strokes of small letters would go with them.
+    smooth: NDArray[np.uint8] = np.where(is_alone, ndimage.median_filter(grey, size=3), grey)
+    return smooth
+
+
 def _paint_over_symbols(grey: NDArray[np.uint8], coloured: NDArray[np.bool_]) -> None:
     """Whiten small filled discs and squares, with the outline around them."""
     import numpy as np
-    from scipy import ndimage  # type: ignore[import-untyped]
+    from scipy import ndimage
 
     labels, _ = ndimage.label(coloured)
     pixels = np.bincount(labels.ravel())
@@ -188,16 +220,50 @@ def _runs(dark: NDArray[np.uint8], length: int, axis: int) -> NDArray[np.uint8]:
 def _look(program: str, picture: Image.Image, seconds: float) -> list[_Line]:
     """The lines Tesseract sees, none where it fails.
 
+    A map page may be stored turned. Then next to nothing is read for sure, and it is looked at
+    again the way Tesseract says that it stands.
+
     Raises:
         TimeoutError: it took longer than `seconds` of processor time.
     """
+    before = _children_seconds()
+    lines = _lines_of(_run(program, _enlarged(picture), _SPARSE_TEXT, "tsv", seconds))
+    if _is_legible(lines):
+        return lines
+    left = seconds - (_children_seconds() - before)
+    said = _run(program, picture, _ORIENTATION, "", left)
+    turn = re.search(r"^Rotate: (90|180|270)$", said, re.MULTILINE)
+    if turn is None:
+        return lines
+    turned = picture.rotate(-int(turn[1]), expand=True)
+    left = seconds - (_children_seconds() - before)
+    again = _lines_of(_run(program, _enlarged(turned), _SPARSE_TEXT, "tsv", left))
+    return again if _is_legible(again) else lines
+
+
+def _is_legible(lines: list[_Line]) -> bool:
+    """Whether at least some of what was seen was seen for sure."""
+    letters = sum(len(line.text) for line in lines)
+    sure = sum(len(line.text) for line in lines if line.confidence >= _SURE)
+    return letters >= _FEW_LETTERS and sure >= _LEGIBLE * letters
+
+
+def _enlarged(picture: Image.Image) -> Image.Image:
     scale = _SIDE / max(picture.size)
-    if scale > 1:
-        size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-        picture = picture.resize(size, Image.Resampling.BICUBIC)
+    if scale <= 1:
+        return picture
+    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    return picture.resize(size, Image.Resampling.BICUBIC)
+
+
+def _run(program: str, picture: Image.Image, mode: str, output: str, seconds: float) -> str:
+    """What Tesseract prints about a picture; nothing where it fails."""
+    if seconds <= 0:
+        raise TimeoutError
     buffer = io.BytesIO()
     picture.save(buffer, "BMP")
-    command = [program, "stdin", "stdout", *_language(program), "--psm", _SPARSE_TEXT, "tsv"]
+    language = () if mode == _ORIENTATION else _language(program)
+    command = [program, "stdin", "stdout", *language, "--psm", mode, *output.split()]
     # One thread each: documents are read in parallel, and threads of one page only compete.
     limited = f'ulimit -t {math.ceil(seconds)} && OMP_THREAD_LIMIT=1 exec "$@"'
     try:
@@ -211,10 +277,16 @@ def _look(program: str, picture: Image.Image, seconds: float) -> list[_Line]:
     except subprocess.TimeoutExpired as error:
         raise TimeoutError from error
     except OSError:
-        return []
+        return ""
     if -finished.returncode in (signal.SIGXCPU, signal.SIGKILL):
         raise TimeoutError
-    return _lines_of(finished.stdout.decode("utf-8", "replace"))
+    return finished.stdout.decode("utf-8", "replace")
+
+
+def _children_seconds() -> float:
+    """Processor time of the programs that were run so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @cache

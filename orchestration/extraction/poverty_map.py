@@ -36,7 +36,7 @@ _HYPHEN_PAIR = re.compile(r"^(?P<province>[^-]{2,40})-(?P<district>[^-]{2,40})$"
 _WORDS = re.compile(r"^[A-ZÁÉÍÓÚÜÑ0-9$.'’ ]{5,60}$")
 _LETTERS_AT_LEAST: Final = 0.7
 _LEGEND = re.compile(
-    r"(?<![\w.,%])(?P<count>\d{1,3}|[lIO|](?=\s))\s*(?P<label>[A-Za-zÁÉÍÓÚÑáéíóúñ][^\d%]{2,90})"
+    r"(?<![\w.,%])(?P<count>\d{1,3}|[lIO|](?=\s))(?:[.:](?=\s))?\s*(?P<label>[A-Za-zÁÉÍÓÚÑáéíóúñ][^\d%]{2,90})"
 )
 _BAND = re.compile(r"(?:men[oa]r|entre|ent\w*e?l|[mw][ai]\w*or)\D{0,12}\w*\d", re.IGNORECASE)
 _PERCENT: Final = "%"
@@ -106,11 +106,20 @@ def _list_under_heading(lines: list[Paragraph]) -> list[tuple[Paragraph, str, st
 def _ranked_lines(lines: list[Paragraph]) -> list[tuple[Paragraph, str, str]]:
     ranked: list[tuple[Paragraph, str, str]] = []
     noise = 0
+    is_first_column_over = False
     for line in lines:
-        if _SOURCE.search(line.text) or len(ranked) == _LONGEST_LIST:
+        is_source = bool(_SOURCE.search(line.text))
+        if is_source and not is_first_column_over and 0 < len(ranked) < _USUAL_LIST:
+            is_first_column_over = True
+            continue
+        if is_source or len(ranked) == _LONGEST_LIST:
             break
         pair = _pair(line.text)
-        if pair is None and len(ranked) < _USUAL_LIST:
+        if is_first_column_over:
+            # A second column comes after all of the first; nothing else may stand between.
+            if pair is None or names_a_service(line.text) or not _is_set_like(line, ranked[-1][0]):
+                break
+        elif pair is None and len(ranked) < _USUAL_LIST:
             pair = _undivided(line.text)
         if pair:
             ranked.append((line, *pair))
@@ -120,6 +129,11 @@ def _ranked_lines(lines: list[Paragraph]) -> list[tuple[Paragraph, str, str]]:
             if noise > _LINES_OF_NOISE_IN_A_LIST:
                 break
     return ranked
+
+
+def _is_set_like(line: Paragraph, other: Paragraph) -> bool:
+    """Whether two lines are both in capitals, or neither is."""
+    return line.text.isupper() == other.text.isupper()
 
 
 def _longest_run(lines: list[Paragraph]) -> list[tuple[Paragraph, str, str]]:

@@ -228,6 +228,20 @@ def test_map_page_through_noise() -> None:
     assert classes["2"] == "figure" and classes["8100000"] == "grid_label"
 
 
+def test_a_ranked_list_in_two_columns() -> None:
+    """The second column comes after the first one's source; a legend does not."""
+    lines = ("PROVINCIA - DISTRITO", "TACNA - SAMA", "TARATA - TICACO", "Fuente: Mapa de Pobreza",
+             "TACNA - INCLAN", "TARATA - SITAJARA", "1. Unidad de Protección Especial - UPE",
+             "TACNA - PALCA")  # fmt: skip
+    picture = Picture("map.jpeg", lines=lines, is_read=True)
+    found = extracted("RESUMEN EJECUTIVO DEL DEPARTAMENTO DE TACNA", pictures=(picture,))
+    ranked = rows(found, "poverty_ranking", "rank_position", "district_text")
+    assert ranked == [(1, "SAMA"), (2, "TICACO"), (3, "INCLAN"), (4, "SITAJARA")]
+    assert rows(found, "map_legend", "service_label", "count_text") == [
+        ("Unidad de Protección Especial - UPE", "1")
+    ]
+
+
 @pytest.mark.parametrize(
     ("title", "department"),
     [

@@ -88,6 +88,26 @@ def test_a_map_page_is_read_box_by_box(scale: float, ruled: bool, file_format: s
 
 
 @needs_tesseract
+@pytest.mark.parametrize("turn", [90, 180])
+def test_a_map_page_that_is_stored_turned_is_read_upright(turn: int) -> None:
+    page = map_page(1.0).rotate(turn, expand=True)
+    lines = read_picture_lines(written(page), SECONDS)
+    assert lines is not None
+    assert set(RANKING) <= set(lines)
+
+
+@needs_tesseract
+def test_a_map_page_with_the_noise_of_a_bad_scan_is_read() -> None:
+    pixels = np.asarray(map_page(1.0)).copy()
+    drawn = np.random.default_rng(7)
+    is_speck = drawn.random(pixels.shape[:2]) < 0.02
+    pixels[is_speck] = drawn.integers(0, 256, int(is_speck.sum()))[:, None]
+    lines = read_picture_lines(written(Image.fromarray(pixels), "JPEG"), SECONDS)
+    assert lines is not None
+    assert set(RANKING) <= set(lines)
+
+
+@needs_tesseract
 def test_words_on_a_transparent_ground_and_in_colour_are_read() -> None:
     image = Image.new("RGBA", (700, 200), (0, 0, 0, 0))
     draw = ImageDraw.Draw(image)
