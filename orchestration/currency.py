@@ -63,7 +63,10 @@ def is_current(settings: Settings) -> Currency:
 
 def is_finished(settings: Settings, run_number: int) -> bool:
     """Whether all that is written after publishing was written for a run."""
-    return settings.finished.exists() and settings.finished.read_text() == str(run_number)
+    try:
+        return settings.finished.read_text(errors="replace") == str(run_number)
+    except OSError:
+        return False
 
 
 def _changed_surroundings(settings: Settings) -> str:

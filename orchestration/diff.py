@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from orchestration.progress import counted, say, shorten
-from orchestration.settings import Settings
+from orchestration.settings import Settings, SettingsError
 from orchestration.warehouse.difference import Part, compare
 from orchestration.warehouse.files import DamagedFile
 from orchestration.warehouse.published import kept_versions
@@ -20,7 +20,11 @@ def main(arguments: list[str]) -> int:
 
     The other file is the candidate where there is one, else the newest kept version.
     """
-    settings = Settings.from_environment()
+    try:
+        settings = Settings.from_environment()
+    except SettingsError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
     other = _choose(settings, arguments[0] if arguments else "")
     if other is None or not settings.warehouse.exists():
         numbers = (

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.progress import say
-from orchestration.settings import QUERIES, Settings
+from orchestration.settings import QUERIES, Settings, SettingsError
 from orchestration.warehouse.files import DamagedFile, open_read_only
 
 _ROWS_SHOWN = 200
@@ -23,7 +23,11 @@ _CONTINUED = "...> "
 
 def main(arguments: list[str]) -> int:
     """Run one query of the cookbook by name, or open a prompt; gives the exit status."""
-    settings = Settings.from_environment()
+    try:
+        settings = Settings.from_environment()
+    except SettingsError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
     if not settings.warehouse.exists():
         print("error: nothing is published yet; run make refresh", file=sys.stderr)
         return 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import sys
 import time
 import traceback
@@ -19,7 +20,7 @@ from orchestration.currency import is_current
 from orchestration.helper_process import HelperDied
 from orchestration.locking import RefreshRunning, hold_lock
 from orchestration.progress import say, shorten
-from orchestration.run_job import run_job
+from orchestration.run_job import INTERRUPTED, run_job
 from orchestration.settings import NO_TELEMETRY, Settings, SettingsError
 from orchestration.warehouse.summary import describe, summarise
 
@@ -55,17 +56,24 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--force", action="store_true", help="build again although nothing is new")
     options = parser.parse_args(arguments)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
     try:
         settings = Settings.from_environment()
+        settings.make_folders()
     except SettingsError as error:
         return _fail(str(error), status=2)
+    except OSError as error:
+        return _fail(f"{error.strerror}: {error.filename}")
     try:
-        settings.make_folders()
         with hold_lock(settings.lock):
             return _refresh(settings, force=options.force)
     except RefreshRunning as running:
         say(f"Nothing done: {running}.")
         return 0
+    except KeyboardInterrupt:
+        return _fail(f"nothing was published: {INTERRUPTED}")
     except (DbtFailed, HelperDied) as error:
         return _fail(f"nothing was published: {error}")
     except Exception as error:

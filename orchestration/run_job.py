@@ -15,7 +15,10 @@ from orchestration.settings import Settings
 if TYPE_CHECKING:
     from dagster import ExecuteInProcessResult
 
+INTERRUPTED = "the run was ended by a signal; refresh again"
+
 _PUBLISHED_STEP = "published__warehouse"
+_INTERRUPTION = "DagsterExecutionInterruptedError"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ def _reason(result: ExecuteInProcessResult) -> str:
         return "nothing was published: the run did not start; see the Dagster UI (make dev)"
     error = next(iter(failures.values()))
     text = " ".join((error.cause or error).message.split(": ", 1)[-1].split())
+    if _INTERRUPTION in text:
+        text = INTERRUPTED
     done = {event.step_key for event in result.all_events if event.is_step_success}
     how_far = "published, not finished" if _PUBLISHED_STEP in done else "nothing was published"
     return f"{how_far}: {text}"

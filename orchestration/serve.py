@@ -16,7 +16,7 @@ import sys
 from orchestration.progress import say
 from orchestration.resources import RunTools
 from orchestration.run_storage import prepare_dagster_home
-from orchestration.settings import PROJECT, Settings
+from orchestration.settings import PROJECT, Settings, SettingsError
 
 _DEFINITIONS = ["-m", "orchestration.definitions"]
 _QUIET = ["--log-level", "warning"]
@@ -42,8 +42,11 @@ def main() -> None:
         help="address of the UI; inside a container 0.0.0.0, published on 127.0.0.1 only",
     )
     options = parser.parse_args()
-    settings = Settings.from_environment()
-    prepare_dagster_home(settings)
+    try:
+        settings = Settings.from_environment()
+        prepare_dagster_home(settings)
+    except (SettingsError, OSError) as error:
+        sys.exit(f"error: {error}")
     tools = RunTools(settings)
     tools.dbt.manifest_path()
     tools.end()

@@ -86,9 +86,9 @@ class Settings:
             SettingsError: a variable holds something other than what it is for.
         """
         default = cls()
-        return cls(
+        settings = cls(
             documents=_path(environment, "MIMP_DOCUMENTS", default.documents),
-            warehouse=_path(environment, "MIMP_WAREHOUSE", default.warehouse),
+            warehouse=_file(environment, "MIMP_WAREHOUSE", default.warehouse),
             poverty=_path(environment, "MIMP_POVERTY", default.poverty),
             boundaries=_path(environment, "MIMP_BOUNDARIES", default.boundaries),
             allow_shrink=_switch(environment, "MIMP_ALLOW_SHRINK"),
@@ -108,6 +108,20 @@ class Settings:
             notify_command=environment.get("MIMP_NOTIFY_COMMAND", "").strip(),
             port=_count(environment, "MIMP_PORT", default.port, least=1),
         )
+        settings._check_places()
+        return settings
+
+    def _check_places(self) -> None:
+        if self.warehouse == self.candidate:
+            raise SettingsError(
+                f"MIMP_WAREHOUSE is {str(self.warehouse)!r}, the name of the working file;"
+                " write another name, such as mimp.duckdb"
+            )
+        if self.folder.resolve().is_relative_to(self.documents.resolve()):
+            raise SettingsError(
+                f"MIMP_WAREHOUSE is {str(self.warehouse)!r}, inside the inbox {self.documents};"
+                " what is published would be read as a summary: choose a folder outside"
+            )
 
     @property
     def folder(self) -> Path:
@@ -165,6 +179,11 @@ class Settings:
         return self.state / "published"
 
     @property
+    def readable_copy(self) -> Path:
+        """A copy of the published file while another program keeps that one to itself."""
+        return self.state / "published.duckdb"
+
+    @property
     def finished(self) -> Path:
         """The number of the run whose exports and report were completed last."""
         return self.state / "finished"
@@ -194,7 +213,14 @@ class Settings:
 
         Raises:
             OSError: the folder of the warehouse cannot be written.
+            SettingsError: a folder stands where the published file should, and nothing was ever
+                published there.
         """
+        if self.warehouse.is_dir() and not self.published_state.exists():
+            raise SettingsError(
+                f"MIMP_WAREHOUSE is {str(self.warehouse)!r}, a folder; write the path of a file,"
+                f" such as {self.warehouse / 'mimp.duckdb'}"
+            )
         for folder in (self.state, self.dagster_home, self.dbt_target, self.logs, self.versions):
             folder.mkdir(parents=True, exist_ok=True)
 
@@ -219,6 +245,17 @@ class Settings:
 def _path(environment: Mapping[str, str], name: str, default: Path) -> Path:
     text = environment.get(name, "").strip()
     return Path(text).expanduser().absolute() if text else default
+
+
+def _file(environment: Mapping[str, str], name: str, default: Path) -> Path:
+    """The path of a file; where it is a link, that of the file it leads to.
+
+    Replacing a link would leave whoever reads the file itself with the old one for ever.
+    """
+    path = _path(environment, name, default)
+    if not path.name:
+        raise SettingsError(f"{name} is {str(path)!r}; write the path of a file")
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 def _switch(environment: Mapping[str, str], name: str) -> bool:

@@ -6,7 +6,7 @@ from orchestration.gate.outcomes import Outcome
 from orchestration.gate.suites import Suite
 from orchestration.helper_process import HelperProcess
 from orchestration.settings import Settings
-from orchestration.warehouse.published import find_memory
+from orchestration.warehouse.published import Memory, find_memory
 
 
 class GateProcess:
@@ -16,6 +16,7 @@ class GateProcess:
         """Nothing is started yet."""
         self._settings = settings
         self._process: HelperProcess | None = None
+        self._memory: Memory | None = None
 
     def start(self) -> None:
         """Start the process; does nothing if it runs."""
@@ -30,8 +31,10 @@ class GateProcess:
         """What the suite says of the candidate, beside what is published now."""
         self.start()
         assert self._process is not None
+        if self._memory is None:
+            self._memory = find_memory(self._settings)
         outcomes: list[Outcome] = self._process.ask(
-            (suite, self._settings.candidate, find_memory(self._settings).path)
+            (suite, self._settings.candidate, self._memory.baseline)
         )
         return outcomes
 
@@ -40,3 +43,4 @@ class GateProcess:
         if self._process is not None:
             self._process.leave()
             self._process = None
+        self._memory = None

@@ -159,12 +159,15 @@ class _Loader:
             self._connection.execute("detach memory")
 
     def _read_known(self) -> dict[str, _Known]:
-        """The documents the memory holds; none counts as read if its tables are of another make."""
+        """The documents the memory holds.
+
+        None counts as read if the tables are of another make, or somebody else wrote into them.
+        """
         columns = self._connection.execute(
             "select table_name, column_name from duckdb_columns()"
             " where database_name = 'memory' and schema_name = 'raw' order by column_index"
         ).fetchall()
-        same_make = all(
+        is_usable = self._memory.is_trusted and all(
             [name for table_name, name in columns if table_name == table.name]
             == list(table.columns)
             for table in REMEMBERED_TABLES
@@ -180,7 +183,7 @@ class _Loader:
             f"select document_id, file_name, {wanted} from memory.raw.documents"
         ).fetchall()
         return {
-            document_id: _Known(name, outcome, version if same_make else "", first_seen)
+            document_id: _Known(name, outcome, version if is_usable else "", first_seen)
             for document_id, name, outcome, version, first_seen in rows
         }
 

@@ -18,8 +18,16 @@ _WRITING: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
+_LOCKED = "Could not set lock on file"
+
+
 class DamagedFile(Exception):
     """A DuckDB file that cannot be opened or lacks what every published file has."""
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the file is whole as far as is known, and another program writes it."""
+        return _LOCKED in str(self)
 
 
 @contextmanager

@@ -8,13 +8,14 @@ Does not belong here: changing any of them (`publishing`) or comparing their fig
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
 from orchestration.settings import Settings
-from orchestration.warehouse.files import DamagedFile, open_read_only
+from orchestration.warehouse.files import DamagedFile, open_read_only, wal_of
 from orchestration.warehouse.runs import RUN_COLUMNS, Run
 
 
@@ -62,36 +63,77 @@ class Memory:
     Attributes:
         path: the file; None where nothing was published yet.
         runs: the history it carries.
+        baseline: the file below whose figures the next publication must not fall; None where
+            nothing can be compared with.
+        is_trusted: whether nobody else wrote into the file; what the inbox still holds is read
+            again where somebody did.
         remark: what a person should know about it, empty if all is well.
     """
 
     path: Path | None
     runs: list[Run]
+    baseline: Path | None = None
+    is_trusted: bool = True
     remark: str = ""
 
 
 def find_memory(settings: Settings) -> Memory:
-    """The published file, or the newest kept version where that one is gone or damaged."""
+    """The published file, or the newest kept version where that one is gone or damaged.
+
+    A file that another program wrote into is remembered for what is nowhere else: the documents
+    that left the inbox, and the history. What is compared with is then the version before.
+    """
+    kept = _newest_kept(settings)
     remark = ""
     if settings.warehouse.exists():
         try:
-            return Memory(settings.warehouse, _whole_runs_in(settings.warehouse))
+            memory = _published_memory(settings)
         except DamagedFile as damage:
             remark = f"The published file is damaged ({damage}); "
-    for version in kept_versions(settings):
-        try:
-            runs = _whole_runs_in(version.path)
-        except DamagedFile:
-            continue
+        else:
+            if not memory.is_trusted:
+                memory = replace(memory, baseline=kept.path if kept else None)
+            return memory
+    if kept and kept.path:
+        kept_name = kept.path.name
         remark = remark or "The published file is gone; "
-        return Memory(version.path, runs, f"{remark}going on from {version.path.name}.")
+        return replace(kept, remark=f"{remark}going on from {kept_name}.")
     if remark:
         remark += "it is built again from the inbox alone."
-    return Memory(None, [], remark)
+    return Memory(None, [], remark=remark)
+
+
+def _newest_kept(settings: Settings) -> Memory | None:
+    for version in kept_versions(settings):
+        try:
+            return Memory(version.path, _whole_runs_in(version.path), version.path)
+        except DamagedFile:
+            continue
+    return None
+
+
+def _published_memory(settings: Settings) -> Memory:
+    path = settings.warehouse
+    if was_changed(settings):
+        remark = (
+            "The published file was changed by another program; every file in the inbox is read"
+            " again. Open it read-only (make query)."
+        )
+        return Memory(path, _whole_runs_in(path), is_trusted=False, remark=remark)
+    try:
+        return Memory(path, _whole_runs_in(path), path)
+    except DamagedFile as damage:
+        if not damage.is_locked:
+            raise
+    # Nobody has written into it yet: a copy can be read, whoever has the file itself.
+    shutil.copyfile(path, settings.readable_copy)
+    remark = "Another program has opened the published file for writing; it keeps the old one."
+    copy = settings.readable_copy
+    return Memory(copy, _whole_runs_in(copy), copy, remark=remark)
 
 
 def _whole_runs_in(path: Path) -> list[Run]:
-    """The history of a file from which everything else in `raw` can be read too.
+    """The history of a file from which everything that a refresh asks can be read too.
 
     Raises:
         DamagedFile: a block of the file is damaged, if only in one table.
@@ -99,10 +141,13 @@ def _whole_runs_in(path: Path) -> list[Run]:
     runs = runs_in(path)
     with open_read_only(path) as connection:
         try:
-            for (table,) in connection.execute(
-                "select table_name from duckdb_tables() where schema_name = 'raw'"
+            for schema, table in connection.execute(
+                "select schema_name, table_name from duckdb_tables()"
+                " where schema_name = 'raw' or table_name = 'published_figures'"
             ).fetchall():
-                connection.execute(f'select count(hash(row)) from raw."{table}" as row').fetchall()
+                connection.execute(
+                    f'select count(hash(row)) from {schema}."{table}" as row'
+                ).fetchall()
         except duckdb.Error as error:
             first = str(error).splitlines()[0]
             raise DamagedFile(f"{path} cannot be read: {first}") from error
@@ -116,9 +161,32 @@ def state_of(path: Path) -> str:
 
 
 def is_untouched(settings: Settings) -> bool:
-    """Whether the published file is still as a refresh left it."""
-    noted = settings.published_state
-    return noted.exists() and noted.read_text(encoding="utf-8") == state_of(settings.warehouse)
+    """Whether the published file is still as a refresh left it, with nothing beside it."""
+    is_as_noted = state_of(settings.warehouse) in _noted_states(settings)
+    return is_as_noted and not wal_of(settings.warehouse).exists()
+
+
+def was_changed(settings: Settings) -> bool:
+    """Whether another program wrote into the published file; not where nothing was noted."""
+    noted = _noted_states(settings)
+    return bool(noted) and state_of(settings.warehouse) not in noted
+
+
+def note_states(settings: Settings, *files: Path) -> None:
+    """Note how the published file is left: as one of these, whichever takes its place.
+
+    Noted before the file is replaced, so that a process killed there leaves no doubt.
+    """
+    new = settings.published_state.with_name(f"{settings.published_state.name}.new")
+    new.write_text("\n".join(map(state_of, files)), encoding="utf-8")
+    new.replace(settings.published_state)
+
+
+def _noted_states(settings: Settings) -> list[str]:
+    try:
+        return settings.published_state.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
 
 
 def _files(folder: Path) -> list[Path]:

@@ -18,7 +18,13 @@ from orchestration.warehouse.files import (
     open_for_writing,
     wal_of,
 )
-from orchestration.warehouse.published import Version, kept_versions, runs_in, state_of
+from orchestration.warehouse.published import (
+    Version,
+    kept_versions,
+    note_states,
+    runs_in,
+    was_changed,
+)
 from orchestration.warehouse.runs import Run
 
 
@@ -76,17 +82,34 @@ def roll_back(settings: Settings) -> tuple[int, int]:
         if current is not None:
             _keep_published(settings)
         copy = settings.versions / "returning.duckdb"
-        _duplicate(version.path, copy)
+        # Not a link: what somebody does to the published file must not reach the version.
+        shutil.copyfile(version.path, copy)
+        _flush(copy)
         _replace(copy, settings)
         return current or 0, version.run_number
     raise NothingToReturnTo(f"no version before the published one is kept in {settings.versions}")
 
 
 def clean_up(settings: Settings) -> None:
-    """Remove what a killed publication may have left."""
-    for litter in settings.versions.glob("*.new"):
+    """Remove what a killed publication or another program may have left.
+
+    Raises:
+        DamagedFile: a folder with something in it stands in the place of the published file.
+    """
+    for litter in [*settings.versions.glob("*.new"), *settings.state.glob("*.new")]:
         litter.unlink(missing_ok=True)
     (settings.versions / "returning.duckdb").unlink(missing_ok=True)
+    settings.readable_copy.unlink(missing_ok=True)
+    published = settings.warehouse
+    if published.is_dir():
+        try:
+            published.rmdir()
+        except OSError as error:
+            raise DamagedFile(
+                f"{published} is a folder with something in it; move it away and refresh again"
+            ) from error
+    if published.exists() and not was_changed(settings):
+        wal_of(published).unlink(missing_ok=True)
 
 
 def _note_end(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
@@ -103,7 +126,7 @@ def _note_end(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
 
 def _keep_published(settings: Settings) -> None:
     """Give the published file a second name among the kept versions."""
-    if not settings.warehouse.exists():
+    if not settings.warehouse.exists() or was_changed(settings):
         return
     try:
         number = runs_in(settings.warehouse)[-1].run_number
@@ -136,15 +159,17 @@ def _replace(new: Path, settings: Settings) -> None:
     published = settings.warehouse
     # DuckDB would replay a log that lies beside the published file into the new one.
     wal_of(published).unlink(missing_ok=True)
+    is_known = published.exists() and not was_changed(settings)
+    note_states(settings, new, *([published] if is_known else []))
     new.replace(published)
     _flush(published.parent)
-    settings.published_state.write_text(state_of(published), encoding="utf-8")
 
 
 def _prune(settings: Settings) -> None:
     surplus: list[Version] = kept_versions(settings)[settings.kept_versions :]
     for version in surplus:
         version.path.unlink(missing_ok=True)
+    settings.readable_copy.unlink(missing_ok=True)
 
 
 def _flush(path: Path) -> None:
