@@ -16,7 +16,7 @@ from orchestration.loading.inbox import scan_inbox
 from orchestration.loading.inputs import optional_inputs
 from orchestration.settings import Settings
 from orchestration.warehouse.files import DamagedFile, first_row, open_read_only
-from orchestration.warehouse.published import is_untouched, runs_in
+from orchestration.warehouse.published import is_untouched, runs_in, was_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def is_current(settings: Settings) -> Currency:
     except DamagedFile as damage:
         return Currency(False, str(damage))
     if not is_untouched(settings):
-        return Currency(False, "the published file was changed by another program")
+        reason = "was changed by another program" if was_changed(settings) else "is not known here"
+        return Currency(False, f"the published file {reason}")
     try:
         files = [
             *scan_inbox(settings.documents, settings.limits.file_bytes),

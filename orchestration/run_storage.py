@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,9 +24,14 @@ from dagster._serdes import ConfigurableClassData
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import StaticPool
 
+from orchestration.progress import say
 from orchestration.settings import Settings
 
 _CONFIGURATION = Path(__file__).with_name("dagster.yaml")
+_DATABASES = ("history/runs.db", "history/runs/index.db", "schedules/schedules.db")
+_LOST = {_DATABASES[2]: " Switch the schedule and the sensor on again (make dev)."}
+_CHECKED_BYTES = 50 * 1024 * 1024
+"""Larger files are only opened, not read through, before each run."""
 _OPEN_FILES = 16
 """Connections kept open: the index, the current run and a few that a page looks at."""
 
@@ -85,8 +91,43 @@ class WarehouseRunStorage(DagsterSqliteStorage):
 def prepare_dagster_home(settings: Settings) -> None:
     """Put the instance's configuration where Dagster looks for it."""
     settings.make_folders()
+    for name in remove_damaged_databases(settings.dagster_home):
+        say(f"  note: Dagster's {name} was damaged and is begun anew.{_LOST.get(name, '')}")
     shutil.copyfile(_CONFIGURATION, settings.dagster_home / "dagster.yaml")
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
+
+
+def remove_damaged_databases(home: Path) -> list[str]:
+    """Remove those of Dagster's databases that SQLite cannot read; gives their names.
+
+    They hold what the UI shows of earlier runs, and which schedules are on: nothing that a
+    refresh needs.
+    """
+    damaged = []
+    for name in _DATABASES:
+        path = home / name
+        try:
+            if not path.exists() or _is_sound(path):
+                continue
+        except sqlite3.OperationalError:
+            continue  # somebody writes into it
+        except sqlite3.DatabaseError:
+            pass
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        damaged.append(name)
+    return damaged
+
+
+def _is_sound(path: Path) -> bool:
+    connection = sqlite3.connect(path, timeout=SQLITE_BUSY_TIMEOUT_SECONDS)
+    try:
+        connection.execute("select count(*) from sqlite_master").fetchone()
+        if path.stat().st_size > _CHECKED_BYTES:
+            return True
+        return bool(connection.execute("pragma quick_check(1)").fetchone() == ("ok",))
+    finally:
+        connection.close()
 
 
 def open_instance(settings: Settings) -> DagsterInstance:

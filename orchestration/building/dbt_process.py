@@ -5,6 +5,7 @@ Does not belong here: what the models are (`dbt_project`) or how they look in Da
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -42,7 +43,7 @@ class DbtProcess:
             self._settings.make_folders()
             self.start()
             self._wait_for_parse()
-            self._stamp.write_text(dbt_version())
+            self._stamp.write_text(self._wanted_stamp())
         return self._manifest
 
     @property
@@ -54,11 +55,14 @@ class DbtProcess:
         return self._settings.dbt_target / "manifest.version"
 
     def _is_manifest_fresh(self) -> bool:
-        return (
-            self._manifest.exists()
-            and self._stamp.exists()
-            and self._stamp.read_text() == dbt_version()
-        )
+        try:
+            return self._stamp.read_text(errors="replace") == self._wanted_stamp()
+        except OSError:
+            return False
+
+    def _wanted_stamp(self) -> str:
+        """The project's version and the manifest's own hash: neither stale nor cut off."""
+        return f"{dbt_version()} {hashlib.sha256(self._manifest.read_bytes()).hexdigest()}"
 
     def build(self, select: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
         """Build the project, or the named models, in the candidate.

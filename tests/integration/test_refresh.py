@@ -17,6 +17,7 @@ import pytest
 from orchestration.locking import hold_lock
 from orchestration.settings import PROJECT, Settings
 from orchestration.warehouse.files import wal_of
+from orchestration.warehouse.published import note_states
 from tests.conftest import SHIPPED_DOCUMENTS
 from tests.refreshing import Refreshed, environment_of, refresh, run_module
 
@@ -181,6 +182,7 @@ def test_a_refresh_that_would_shrink_is_refused_and_named(copied: Settings) -> N
             " from marts.published_figures union all"
             " (from marts.published_figures limit 1)"
         )
+    note_states(copied, copied.warehouse)  # as if a refresh had published it so
     before = _identity(copied.warehouse)
     done = refresh(copied)
     assert done.status == 1

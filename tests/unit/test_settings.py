@@ -50,6 +50,8 @@ def test_a_relative_path_is_made_absolute() -> None:
         ("MIMP_KEPT_VERSIONS", "-1"),
         ("MIMP_READERS", "0"),
         ("MIMP_DOCUMENT_SECONDS", "1.5"),
+        ("MIMP_WAREHOUSE", "/"),
+        ("MIMP_WAREHOUSE", "/out/candidate.duckdb"),
     ],
 )
 def test_nonsense_is_refused_with_the_name_of_the_variable(name: str, value: str) -> None:
@@ -62,3 +64,25 @@ def test_child_processes_report_to_nobody() -> None:
     assert environment["DBT_SEND_ANONYMOUS_USAGE_STATS"] == "false"
     assert environment["GX_ANALYTICS_ENABLED"] == "false"
     assert environment["DAGSTER_DISABLE_TELEMETRY"] == "1"
+
+
+def test_nothing_is_published_into_the_inbox(tmp_path: Path) -> None:
+    inside = {"MIMP_DOCUMENTS": str(tmp_path), "MIMP_WAREHOUSE": str(tmp_path / "w" / "w.duckdb")}
+    with pytest.raises(SettingsError, match="inside the inbox"):
+        Settings.from_environment(inside)
+
+
+def test_a_link_to_the_warehouse_leads_to_the_file_itself(tmp_path: Path) -> None:
+    link = tmp_path / "link.duckdb"
+    link.symlink_to(tmp_path / "disk" / "mimp.duckdb")
+    settings = Settings.from_environment({"MIMP_WAREHOUSE": str(link)})
+    assert settings.warehouse == tmp_path.resolve() / "disk" / "mimp.duckdb"
+
+
+def test_a_folder_is_no_warehouse(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    settings = Settings.from_environment({"MIMP_WAREHOUSE": str(folder)})
+    with pytest.raises(SettingsError, match="a folder; write the path of a file"):
+        settings.make_folders()
+    assert list(tmp_path.iterdir()) == [folder]
