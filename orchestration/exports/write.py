@@ -65,8 +65,8 @@ def write_exports(warehouse: Path, folder: Path, mark: Path) -> ExportOutcome:
         OSError: the folder cannot be written.
     """
     new, old = (folder.with_name(f"{folder.name}.{state}") for state in ("new", "old"))
-    for leftover in (new, old):
-        shutil.rmtree(leftover, ignore_errors=True)
+    _restore(folder, old)
+    _remove(new)
     with open_read_only(warehouse) as connection:
         # One thread: the order in which several finish would show in the files.
         connection.execute("set threads = 1")
@@ -75,15 +75,51 @@ def write_exports(warehouse: Path, folder: Path, mark: Path) -> ExportOutcome:
         if _is_current(folder, mark, fingerprint):
             return _outcome(folder, is_new=False)
         _write_all(connection, tables, new)
+    sizes = _sizes(new)
     mark.unlink(missing_ok=True)
     if folder.exists():
         folder.replace(old)
     new.replace(folder)
-    shutil.rmtree(old, ignore_errors=True)
-    mark.write_text(
-        json.dumps({"fingerprint": fingerprint, "files": _sizes(folder)}), encoding="utf-8"
-    )
+    _keep_others(old, folder)
+    _remove(old)
+    mark.write_text(json.dumps({"fingerprint": fingerprint, "files": sizes}), encoding="utf-8")
     return _outcome(folder, is_new=True)
+
+
+def _restore(folder: Path, old: Path) -> None:
+    """Undo what a killed run began: what others had put into the folder is still in the old one."""
+    if old.is_dir() and folder.is_dir():
+        _keep_others(old, folder)
+    elif old.exists() and not folder.exists():
+        old.replace(folder)
+    _remove(old)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _keep_others(old: Path, folder: Path) -> None:
+    """Move what was not exported from the old folder into the new one."""
+    exported = _listed(old)
+    for file in sorted(old.rglob("*")) if old.is_dir() else []:
+        name = file.relative_to(old).as_posix()
+        other = folder / name
+        if file.is_file() and name not in exported and not other.exists():
+            other.parent.mkdir(parents=True, exist_ok=True)
+            file.replace(other)
+
+
+def _listed(folder: Path) -> set[str]:
+    """What the descriptor of a folder lists, and the descriptor."""
+    try:
+        listed = json.loads((folder / DATAPACKAGE).read_text(encoding="utf-8"))["resources"]
+        return {DATAPACKAGE, *(str(resource["path"]) for resource in listed)}
+    except (OSError, ValueError, LookupError, TypeError):
+        return {DATAPACKAGE}
 
 
 def _write_all(connection: duckdb.DuckDBPyConnection, tables: list[Table], folder: Path) -> None:
@@ -117,7 +153,10 @@ def _is_current(folder: Path, mark: Path, fingerprint: str) -> bool:
         known = json.loads(mark.read_text(encoding="utf-8"))
     except ValueError:
         return False
-    return bool(known == {"fingerprint": fingerprint, "files": _sizes(folder)})
+    if not isinstance(known, dict) or known.get("fingerprint") != fingerprint:
+        return False
+    files = known.get("files")
+    return isinstance(files, dict) and files.items() <= _sizes(folder).items()
 
 
 def _sizes(folder: Path) -> dict[str, int]:

@@ -39,7 +39,7 @@ from orchestration.progress import counted, say
 from orchestration.settings import Settings
 from orchestration.warehouse.files import first_row, open_for_writing, remove_database
 from orchestration.warehouse.published import Memory, find_memory
-from orchestration.warehouse.runs import Journal, Run, history
+from orchestration.warehouse.runs import Journal, Run, changed_inputs, history
 
 _BATCH_DOCUMENTS = 100
 """Documents loaded at once: enough for set-based loading, few enough for bounded memory."""
@@ -304,19 +304,19 @@ class _Loader:
                 " where outcome = 'refused' and severity = 'error' group by all order by all"
             ).fetchall()
         ]
+        inputs = {file.name: file.sha256 for file in [*files, *optional_inputs(self._settings)]}
+        past = history(self._memory.runs, Journal(self._settings.journal), report.run)[:-1]
         report.run = replace(
             report.run,
-            inputs_hash=inputs_hash(
-                (file.name, file.sha256) for file in [*files, *optional_inputs(self._settings)]
-            ),
+            inputs_hash=inputs_hash(inputs.items()),
+            inputs=changed_inputs(past, inputs),
             documents_in_inbox=len(files),
             documents_read=new,
             documents_unchanged=len(files) - new,
             documents_quarantined=len(report.refusals),
         )
         REFRESH_CONTEXT.insert_rows(connection, [(self._refresh_date(), report.run.run_number)])
-        runs = history(self._memory.runs, Journal(self._settings.journal), report.run)
-        REFRESH_RUNS.insert_rows(connection, [run.as_row() for run in runs])
+        REFRESH_RUNS.insert_rows(connection, [run.as_row() for run in [*past, report.run]])
         for table in ALL_TABLES:
             (rows,) = first_row(connection, f"select count(*) from raw.{table.name}")
             report.rows[table.name] = rows

@@ -116,6 +116,7 @@ REFRESH_RUNS = RawTable(
         "finished_at": "timestamp",
         "code_version": "varchar",
         "inputs_hash": "varchar",
+        "inputs": "varchar",
         "documents_in_inbox": "integer",
         "documents_read": "integer",
         "documents_unchanged": "integer",

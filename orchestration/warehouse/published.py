@@ -41,11 +41,16 @@ def runs_in(path: Path) -> list[Run]:
     Raises:
         DamagedFile: the file cannot be opened, or has no history.
     """
-    columns = ", ".join(
-        f"cast({name} as varchar)" if name.endswith("_at") else name for name in RUN_COLUMNS
-    )
     with open_read_only(path) as connection:
         try:
+            names = [
+                name
+                for (name, *_) in connection.execute("describe raw.refresh_runs").fetchall()
+                if name in RUN_COLUMNS
+            ]
+            columns = ", ".join(
+                f"cast({name} as varchar)" if name.endswith("_at") else name for name in names
+            )
             rows = connection.execute(
                 f"select {columns} from raw.refresh_runs order by run_number"
             ).fetchall()
@@ -53,7 +58,7 @@ def runs_in(path: Path) -> list[Run]:
             raise DamagedFile(f"{path} has no readable run history") from error
     if not rows:
         raise DamagedFile(f"{path} has no readable run history")
-    return [Run(**dict(zip(RUN_COLUMNS, row, strict=True))) for row in rows]
+    return [Run(**dict(zip(names, row, strict=True))) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

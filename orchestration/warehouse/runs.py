@@ -7,7 +7,7 @@ Does not belong here: Dagster's own run history, or what a run did in detail.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +26,9 @@ class Run:
         finished_at: UTC; None while the run goes on.
         code_version: hash of the sources it ran with.
         inputs_hash: hash of the names and bytes in the inbox.
+        inputs: the files that came, changed or went since the last published run, as JSON: an
+            array of objects with file_name, sha256 and change (new, changed, gone). Those of all
+            published runs so far, applied in turn, are the inputs of a run.
         documents_in_inbox: files in the inbox.
         documents_read: files read in this run.
         documents_unchanged: files whose bytes were known.
@@ -39,6 +42,7 @@ class Run:
     finished_at: str | None = None
     code_version: str = ""
     inputs_hash: str = ""
+    inputs: str = "[]"
     documents_in_inbox: int = 0
     documents_read: int = 0
     documents_unchanged: int = 0
@@ -103,6 +107,28 @@ def history(published: Iterable[Run], journal: Journal, current: Run) -> list[Ru
         for run in runs.values()
     ]
     return [*sorted(past, key=lambda run: run.run_number), current]
+
+
+def changed_inputs(past: Iterable[Run], files: Mapping[str, str]) -> str:
+    """The inputs that are others than those of the last published run, as `Run.inputs` has them.
+
+    Args:
+        past: the runs before, by number.
+        files: the SHA-256 of each file by name.
+    """
+    known: dict[str, str] = {}
+    for run in past:
+        for one in json.loads(run.inputs) if run.outcome == "published" else []:
+            known[one["file_name"]] = "" if one["change"] == "gone" else one["sha256"]
+    present = {name: sha256 for name, sha256 in known.items() if sha256}
+    changes = [
+        (name, sha256, "changed" if name in present else "new")
+        for name, sha256 in files.items()
+        if present.get(name) != sha256
+    ]
+    changes += [(name, present[name], "gone") for name in present if name not in files]
+    names = ("file_name", "sha256", "change")
+    return json.dumps([dict(zip(names, one, strict=True)) for one in sorted(changes)])
 
 
 def now() -> str:

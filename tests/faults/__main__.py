@@ -22,7 +22,8 @@ from orchestration.loading.verdicts import ReadingRequest
 from tests.faults.catalogue import bad_inputs
 from tests.faults.pipeline import Trial, Tried, judge, try_inputs
 from tests.faults.place import Place, Wrong
-from tests.faults.processes import ProcessFault, process_faults
+from tests.faults.process_fault import ProcessFault
+from tests.faults.processes import PROCESS_FAULTS
 
 _MEMORY = 500 * 1024 * 1024
 _NAME_WIDTH = 48
@@ -31,10 +32,10 @@ _WIDTH = 150
 
 @dataclass(frozen=True, slots=True)
 class _Cost:
-    """What reading one file took."""
+    """What reading one file took, or a whole attempt."""
 
     seconds: float
-    megabytes: int
+    megabytes: int | None
 
 
 def main(arguments: list[str]) -> int:
@@ -71,7 +72,7 @@ def _try_inputs(folder: Path, words: list[str]) -> Iterator[str]:
         tried = trial.tried[case.name]
         cost = _cost_of(trial.settings.documents / tried.file_name)
         faults = judge(tried)
-        if cost.seconds > Limits().seconds or cost.megabytes * 1024**2 > _MEMORY:
+        if cost.seconds > Limits().seconds or (cost.megabytes or 0) * 1024**2 > _MEMORY:
             faults.append("it took too much")
         _print(case.name, _outcome(trial, tried), faults, cost)
         if faults:
@@ -104,20 +105,21 @@ def _cost_of(path: Path) -> _Cost:
 
 
 def _try_faults(folder: Path, words: list[str]) -> Iterator[str]:
-    place = Place(folder)
-    family = ""
-    for fault in process_faults(place if not words else None):
-        if not _is_wanted(fault.name, words):
-            continue
-        if fault.family != family:
-            family = fault.family
+    place: Place | None = None
+    for family, faults in PROCESS_FAULTS.items():
+        wanted = [fault for fault in faults if _is_wanted(f"{family} {fault.name}", words)]
+        if wanted:
             print(f"\n{family}")
-        said, faults = _attempt(fault, place)
-        _print(fault.name, said, faults, None)
-        if faults:
-            yield fault.name
-            folder = folder.with_name(f"{folder.name}-again")
-            place = Place(folder)
+        for fault in wanted:
+            if place is None:
+                place = Place(folder)
+            started = time.monotonic()
+            said, wrong = _attempt(fault, place)
+            _print(fault.name, said, wrong, _Cost(time.monotonic() - started, None))
+            if wrong:
+                yield fault.name
+                folder = folder.with_name(f"{folder.name}-again")
+                place = None
 
 
 def _attempt(fault: ProcessFault, place: Place) -> tuple[str, list[str]]:
@@ -129,11 +131,13 @@ def _attempt(fault: ProcessFault, place: Place) -> tuple[str, list[str]]:
         return "", [traceback.format_exc(limit=3)]
 
 
-def _print(name: str, said: str, faults: list[str], cost: _Cost | None) -> None:
+def _print(name: str, said: str, faults: list[str], cost: _Cost) -> None:
     sign = "WRONG" if faults else "ok"
     told = " ".join("; ".join(faults or [said]).split())
     shown = told if faults or len(told) <= _WIDTH else f"{told[: _WIDTH - 1]}…"
-    spent = f"{cost.seconds:4.1f} s {cost.megabytes:4d} MB" if cost else " " * 14
+    spent = f"{cost.seconds:4.0f} s        "
+    if cost.megabytes is not None:
+        spent = f"{cost.seconds:4.1f} s {cost.megabytes:4d} MB"
     print(f"  {sign:5} {name:{_NAME_WIDTH}} {spent}  {shown}", flush=True)
 
 

@@ -6,7 +6,8 @@ out, except what `MIMP_TEST_OUTPUTS` names. Belongs here: faults that only the p
 have at an exact moment. Does not belong here: what must come of them (`processes`).
 
 The moments are the refresh's own changes of files below the warehouse folder, in order: each file
-opened for writing, each folder made, each name removed, linked or replaced.
+opened for writing, each folder made, each name removed, linked or replaced. What Dagster and dbt
+write for themselves is left out.
 """
 
 from __future__ import annotations
@@ -18,10 +19,15 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from orchestration.gate.outcomes import Outcome
+from orchestration.gate.suites import Suite
 from orchestration.loading.inbox import InboxFile
+from orchestration.settings import NO_TELEMETRY, Settings
 
 _CHANGES = frozenset({"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.truncate"})
-_STATE = "/state/"
+_NEEDS = {"os.mkdir": False, "os.remove": True}
+"""Whether the path must be there for the event to change anything."""
+_TOOLS = ("/state/dagster", "/state/dbt/", "/state/logs/")
 
 
 def main(arguments: list[str]) -> int:
@@ -76,6 +82,20 @@ def _kill_at_rename(_: str) -> None:
     _watch_changes(wait_for_it)
 
 
+def _kill_after_publishing(number: str) -> None:
+    """Die before the change of that number after the candidate was published, if it is."""
+    left = int(number)
+    settings = Settings.from_environment()
+
+    def count(event: str, path: str) -> None:
+        nonlocal left
+        left -= not settings.candidate.exists()
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    _watch_changes(count)
+
+
 def _watch_changes(tell: Callable[[str, str], None]) -> None:
     folder = str(Path(os.environ["MIMP_WAREHOUSE"]).parent)
     is_telling = False
@@ -85,9 +105,11 @@ def _watch_changes(tell: Callable[[str, str], None]) -> None:
         if is_telling or not (event in _CHANGES or event == "open"):
             return
         path = str(arguments[0])
-        if not path.startswith(folder) or _STATE in path:
+        if not path.startswith(folder) or any(tool in path for tool in _TOOLS):
             return
         if event == "open" and not _writes(arguments[1], arguments[2]):
+            return
+        if event in _NEEDS and Path(path).exists() != _NEEDS[event]:
             return
         is_telling = True
         tell(event, path)
@@ -140,6 +162,32 @@ def _append(path: Path) -> None:
         file.write(b"\n\nsigue\n")
 
 
+def _replace(path: Path) -> None:
+    other = path.with_name("other.tmp")
+    other.write_bytes(path.read_bytes() + b"\n\nsigue\n")
+    other.replace(path)
+
+
+def _lose_a_figure(_: str) -> None:
+    """The models drop a figure: it is gone from the candidate when the gate looks."""
+    import duckdb
+
+    from orchestration.gate.process import GateProcess
+
+    judge = GateProcess.judge
+    settings = Settings.from_environment()
+
+    def lose_then_judge(gate: GateProcess, suite: Suite) -> list[Outcome]:
+        with duckdb.connect(settings.candidate) as connection:
+            connection.execute(
+                "delete from marts.published_figures where figure_id ="
+                " (select max(figure_id) from marts.published_figures)"
+            )
+        return judge(gate, suite)
+
+    GateProcess.judge = lose_then_judge  # type: ignore[method-assign, assignment]
+
+
 def _limit_file_size(megabytes: str) -> None:
     """No file may grow past this: what a quota or a nearly full disk does."""
     import resource
@@ -154,17 +202,18 @@ FAULTS: dict[str, Callable[[str], None]] = {
     "try": _nothing,
     "log_changes": _count_changes,
     "kill_before_change": _kill_before_change,
+    "kill_after_publishing": _kill_after_publishing,
     "kill_at_rename": _kill_at_rename,
     "clock_back": _set_clock_back,
     "file_vanishes": _after_scan(lambda path: path.unlink()),
     "file_changes": _after_scan(_append),
+    "file_replaced": _after_scan(_replace),
+    "lose_a_figure": _lose_a_figure,
     "limit_file_size": _limit_file_size,
 }
 """Faults by the name they are asked for with."""
 
 
 if __name__ == "__main__":
-    from orchestration.settings import NO_TELEMETRY
-
     os.environ.update(NO_TELEMETRY)
     sys.exit(main(sys.argv[1:]))

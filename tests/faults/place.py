@@ -19,6 +19,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.settings import PROJECT, Settings
+from orchestration.warehouse.published import note_states
 from tests.document_writer import random_truth, write
 from tests.document_writer.style import Style
 from tests.faults import pipeline
@@ -120,6 +121,13 @@ class Place:
         assert text.count(_MARKED) == 1
         revised = self.settings.documents / "18.txt"
         revised.write_text(text.replace(_MARKED, str(self.mark)), encoding="utf-8")
+
+    def publish_changed(self, *statements: str) -> None:
+        """Change the published file as if a refresh had published it so."""
+        with duckdb.connect(self.settings.warehouse) as connection:
+            for statement in statements:
+                connection.execute(statement)
+        note_states(self.settings, self.settings.warehouse)
 
     def seen(self) -> Seen:
         """What a reader sees now."""

@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.faults.place import Place
-from tests.faults.processes import (
-    ProcessFault,
-    process_faults,
-)
+from tests.faults.process_fault import ProcessFault
+from tests.faults.processes import PROCESS_FAULTS
 
-BOUNDED = [fault for fault in process_faults() if fault.is_bounded]
+BOUNDED = [fault for faults in PROCESS_FAULTS.values() for fault in faults if fault.is_bounded]
 
 
 @pytest.fixture(scope="module")

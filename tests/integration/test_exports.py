@@ -116,7 +116,7 @@ def test_a_second_run_writes_nothing_and_a_rebuilt_one_the_same_bytes(
     assert not write_exports(warehouse, folder, mark).is_new
 
 
-@pytest.mark.parametrize("harm", ["removed", "cut", "added", "mark"])
+@pytest.mark.parametrize("harm", ["removed", "cut", "mark"])
 def test_a_folder_that_is_not_whole_is_written_again(
     harm: str, warehouse: Path, exports: Path, tmp_path: Path
 ) -> None:
@@ -127,13 +127,39 @@ def test_a_folder_that_is_not_whole_is_written_again(
         figures.unlink()
     elif harm == "cut":
         figures.write_bytes(figures.read_bytes()[:100])
-    elif harm == "added":
-        (folder / "marts" / "gone.csv").write_text("a table of an earlier version")
     else:
         mark.write_text("{")
     (tmp_path / "exports.new").mkdir()
     (tmp_path / "exports.new" / "half").write_text("of a killed run")
     assert write_exports(warehouse, folder, mark).is_new
+    assert _hashes(folder) == _hashes(exports)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["exports", "mark"]
+
+
+def test_files_of_others_stay_and_those_of_an_earlier_version_go(
+    warehouse: Path, exports: Path, tmp_path: Path
+) -> None:
+    folder, mark = tmp_path / "exports", tmp_path / "mark"
+    write_exports(warehouse, folder, mark)
+    descriptor = folder / "datapackage.json"
+    package = json.loads(descriptor.read_text())
+    package["resources"].append({"name": "gone", "path": "marts/gone.csv"})
+    descriptor.write_text(json.dumps(package))
+    (folder / "marts" / "gone.csv").write_text("a table of an earlier version")
+    (folder / "notes").mkdir()
+    (folder / "notes" / "mine.txt").write_text("put there by somebody")
+    assert write_exports(warehouse, folder, mark).is_new
+    assert not write_exports(warehouse, folder, mark).is_new
+    others = set(_hashes(folder)) - set(_hashes(exports))
+    assert others == {"notes/mine.txt"}
+
+
+def test_a_file_in_the_place_of_the_folder_gives_way(
+    warehouse: Path, exports: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "exports"
+    folder.write_text("put there by somebody")
+    assert write_exports(warehouse, folder, tmp_path / "mark").is_new
     assert _hashes(folder) == _hashes(exports)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["exports", "mark"]
 

@@ -14,6 +14,7 @@ final as (
         finished_at,
         code_version,
         inputs_hash,
+        inputs,
         documents_in_inbox,
         documents_read,
         documents_unchanged,

@@ -14,6 +14,10 @@ final as (
         cast(finished_at as timestamp) as finished_at,
         code_version,
         inputs_hash,
+        from_json(
+            coalesce(inputs, '[]'),
+            '[{"file_name": "VARCHAR", "sha256": "VARCHAR", "change": "VARCHAR"}]'
+        ) as inputs,
         cast(documents_in_inbox as integer) as documents_in_inbox,
         cast(documents_read as integer) as documents_read,
         cast(documents_unchanged as integer) as documents_unchanged,
