@@ -10,8 +10,7 @@ import dagster as dg
 from orchestration.assets.publishing import PUBLISHED
 from orchestration.exports import write_exports
 from orchestration.progress import counted, say
-from orchestration.resources import OWNER
-from orchestration.settings import Settings
+from orchestration.resources import OWNER, RunTools
 
 
 @dg.asset(
@@ -24,8 +23,9 @@ from orchestration.settings import Settings
     "and datapackage.json with the hash of each file. Left as they are where nothing in them would "
     "change.",
 )
-def exports(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult[None]:
+def exports(tools: dg.ResourceParam[RunTools]) -> dg.MaterializeResult[None]:
     """Write the files beside the published one."""
+    settings = tools.settings
     outcome = write_exports(settings.warehouse, settings.exports, settings.state / "exports.json")
     if outcome.is_new:
         say(f"  exports: {counted(outcome.files, 'file')} in {outcome.folder}")

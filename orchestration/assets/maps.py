@@ -13,8 +13,7 @@ from orchestration.assets.metadata import markdown_table
 from orchestration.assets.publishing import PUBLISHED
 from orchestration.maps.update import MapsReport, update_maps
 from orchestration.progress import counted, say
-from orchestration.resources import OWNER
-from orchestration.settings import Settings
+from orchestration.resources import OWNER, RunTools
 
 _SECONDS = 120.0
 """No map is begun after this time; the next refresh draws those that are left."""
@@ -31,8 +30,9 @@ _MOST_SHOWN = 3
     description="Maps of poverty and services, SVG and PNG: each department with summaries, and "
     "the country. Only those whose figures changed are drawn again.",
 )
-def poverty_and_services(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult[None]:
+def poverty_and_services(tools: dg.ResourceParam[RunTools]) -> dg.MaterializeResult[None]:
     """Draw what changed, and show it."""
+    settings = tools.settings
     report = update_maps(settings, settings.warehouse, _SECONDS)
     for line in _lines(report):
         say(f"  maps: {line}")

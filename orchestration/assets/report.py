@@ -10,8 +10,7 @@ import dagster as dg
 from orchestration.assets.maps import poverty_and_services
 from orchestration.assets.publishing import PUBLISHED
 from orchestration.progress import counted, say
-from orchestration.resources import OWNER
-from orchestration.settings import Settings
+from orchestration.resources import OWNER, RunTools
 
 
 @dg.asset(
@@ -24,10 +23,11 @@ from orchestration.settings import Settings
     "its figures as CSV and its summary written back as a Word file. Only pages whose data changed "
     "are written again.",
 )
-def report(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult[None]:
+def report(tools: dg.ResourceParam[RunTools]) -> dg.MaterializeResult[None]:
     """Write the pages that changed."""
     from orchestration.report import build_report
 
+    settings = tools.settings
     outcome = build_report(settings.warehouse, settings.report, settings.maps)
     if outcome.written or outcome.removed:
         say(f"  report: {counted(outcome.written, 'page')} written")

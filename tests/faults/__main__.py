@@ -111,6 +111,9 @@ def _try_faults(folder: Path, words: list[str]) -> Iterator[str]:
         if wanted:
             print(f"\n{family}")
         for fault in wanted:
+            if not fault.is_possible():
+                print(f"  -     {fault.name:{_NAME_WIDTH}} not tried: needs rights of root")
+                continue
             if place is None:
                 place = Place(folder)
             started = time.monotonic()

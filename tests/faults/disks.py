@@ -134,9 +134,6 @@ FAULTS = [
     ProcessFault("no file may grow (quota)", file_size_limit(0.05, 0.3, 2, 4)),
     ProcessFault("the state folder is a file", unwritable_state),
     ProcessFault("something stands in the place of the exports", exports_in_the_way),
+    ProcessFault("folder that cannot be written", read_only_folder, is_possible=can_mount),
+    ProcessFault("disk full", disk_full, is_possible=can_mount),
 ]
-if can_mount():
-    FAULTS += [
-        ProcessFault("folder that cannot be written", read_only_folder),
-        ProcessFault("disk full", disk_full),
-    ]

@@ -6,7 +6,7 @@ Belongs here: the shape of a case. Does not belong here: which there are (`proce
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tests.faults.place import Place
 
@@ -21,8 +21,10 @@ class ProcessFault:
             the place healed by an ordinary refresh; raises `Wrong` where it ended otherwise than
             it must.
         is_bounded: whether `make test` tries it too.
+        is_possible: whether it can be tried here: some need rights that not every user has.
     """
 
     name: str
     attempt: Callable[[Place], str]
     is_bounded: bool = False
+    is_possible: Callable[[], bool] = field(default=lambda: True)

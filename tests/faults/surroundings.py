@@ -208,8 +208,6 @@ FAULTS = [
     ProcessFault("no HOME, LANG=C, umask 077", bare_environment),
     ProcessFault("awkward paths, relative, over a link", awkward_paths),
     ProcessFault("nonsense in the variables", nonsense_in_variables),
+    ProcessFault("a user without rights", as_nobody, is_possible=can_be_nobody),
+    ProcessFault("no network", without_network, is_possible=can_have_own_network),
 ]
-if can_be_nobody():
-    FAULTS.append(ProcessFault("a user without rights", as_nobody))
-if can_have_own_network():
-    FAULTS.append(ProcessFault("no network", without_network))
