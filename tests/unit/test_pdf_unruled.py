@@ -134,3 +134,42 @@ def test_text_that_names_provinces_is_no_table() -> None:
     assert tables(read(sheet)) == []
     assert not looks_like_headings("En ese sentido, los servicios que brinda este programa son:")
     assert looks_like_headings("Tipo CEM Provincia N°")
+
+
+def test_a_nested_table_without_lines_goes_on_over_the_page() -> None:
+    first = Sheet().text(60, 600, TITLE).grid([60, 320, 420], [700, 720, 810])
+    first.text(65, 714, "Servicio / Cobertura").text(330, 714, "Año 2022").text(350, 734, "44")
+    first.text(65, 734, "Centro Emergencia Mujer - CEM:")
+    print_rows(first, COVERAGE[:3], [70, 160, 290], 752)
+    second = Sheet().grid([60, 320, 420], [60, 120])
+    print_rows(second, COVERAGE[3:], [70, 160, 290], 74)
+    (outer,) = tables(read(first, second))
+    (nested,) = outer.rows[1][0].tables
+    assert words(nested) == [
+        ["Tipo CEM", "Provincia", "N°"],
+        ["CEM Regulares (3)", "Ilo", "1"],
+        ["^", "Mariscal Nieto", "2"],
+        ["CEM Comisaría", "Ilo", "4"],
+        ["Total", "", "7"],
+    ]
+
+
+def test_a_matrix_without_lines_goes_on_over_the_page() -> None:
+    header = "Oficina General de Monitoreo"
+    first = Sheet().text(60, 40, header).text(60, 600, TITLE)
+    print_rows(first, MATRIX[:2], [60, 220, 300, 400], 680)
+    second = Sheet().text(60, 40, header)
+    print_rows(second, MATRIX[2:], [60, 220, 300, 400], 80)
+    second.text(60, 150, "GLOSARIO DE TÉRMINOS: SERVICIOS QUE SON DADOS EN COORDINACIÓN CON")
+    (matrix,) = tables(read(first, second))
+    assert words(matrix) == MATRIX
+
+
+def test_figures_after_a_table_that_ended_are_no_rest_of_it() -> None:
+    first = Sheet().text(60, 600, TITLE)
+    print_rows(first, MATRIX, [60, 220, 300, 400], 640)
+    first.text(60, 730, "Fuente: Programa Nacional AURORA")
+    second = Sheet().text(
+        60, 80, "En ese sentido, los servicios que brinda este programa son tres."
+    )
+    assert len(tables(read(first, second))) == 1

@@ -33,20 +33,25 @@ COUNT = re.compile(r"(?:\d[\d.,\s]*|[-–—]|S/I)[*⁰¹²³⁴⁵⁶⁷⁸⁹�
 
 
 class Chunk(NamedTuple):
-    """Words of one line that stand close together."""
+    """Words of one line that stand close together.
+
+    `is_open`: a space is drawn after the last of them.
+    """
 
     x0: float
     x1: float
     text: str
+    is_open: bool = False
 
 
 @dataclass(slots=True)
 class PrintedRow:
-    """One printed line as its chunks."""
+    """One printed line as its chunks; a table that stands there already is one, down to `low`."""
 
     baseline: float
     size: float
     chunks: list[Chunk]
+    low: float = 0.0
 
     @property
     def top(self) -> float:
@@ -56,7 +61,7 @@ class PrintedRow:
     @property
     def bottom(self) -> float:
         """Where its letters end."""
-        return self.baseline + 0.3 * self.size
+        return max(self.baseline + 0.3 * self.size, self.low)
 
     @property
     def text(self) -> str:
@@ -111,9 +116,9 @@ def printed_row(words: list[Word], has_spaces: bool) -> PrintedRow:
         if last is not None and word.start - last.x1 <= most:
             blank = "" if is_apart and word.start - last.x1 < TINY_GAP * size else " "
             text = f"{last.text}{blank}{word.text}"
-            chunks[-1] = Chunk(last.x0, max(last.x1, word.end), text)
+            chunks[-1] = Chunk(last.x0, max(last.x1, word.end), text, word.space_after)
         else:
-            chunks.append(Chunk(word.start, word.end, word.text))
+            chunks.append(Chunk(word.start, word.end, word.text, word.space_after))
         is_apart = not word.space_after
     baseline = sorted(word.baseline for word in words)[len(words) // 2]
     return PrintedRow(baseline, size, chunks)
@@ -176,7 +181,7 @@ def _detail_headings(block: list[PrintedRow], first: int) -> Headings | None:
         header_role(chunk.text) or header_role(chunk.text.replace(" ", "")) for chunk in columns
     ]
     details = sum(role in DETAILS for role in roles)
-    is_matrix = roles[0] == "province" and len(columns) >= 3 and details < len(columns)
+    is_matrix = roles[0] in PLACES and len(columns) >= 3 and details == 1
     if not any(role in PLACES for role in roles) or (details < 2 and not is_matrix):
         return None
     if any(COUNT.fullmatch(chunk.text) for chunk in columns):

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from orchestration.documents.pdf.grid import TOUCH, cut_table, find_frames
 from orchestration.documents.pdf.headings import draws_spaces, looks_like_headings
 from orchestration.documents.pdf.lines import join_lines, join_words
 from orchestration.documents.pdf.rules import join_pieces, meet
 from orchestration.documents.pdf.shapes import (
+    PAGE_FOOT,
+    SAME_SIDE,
     Box,
     CellPlace,
     ImagePlace,
@@ -25,14 +27,18 @@ from orchestration.documents.pdf.shapes import (
     TablePlace,
     Word,
 )
-from orchestration.documents.pdf.unruled import Place, imagine_rules
+from orchestration.documents.pdf.unruled import (
+    Imagined,
+    OpenTable,
+    Place,
+    imagine_rest,
+    imagine_rules,
+)
 
 PAGE_BORDER = 0.8
 """A frame taller than this share of the page is drawn around the page."""
 DEEPEST_UNRULED = 3
 """How often tables without lines are looked for again in the cells of those found."""
-PAGE_FOOT = 0.16
-"""The share of a page, at its bottom, in which only footers and notes stand under a table."""
 CELL_PADDING = 7.2
 """The most a cell's text is taken to keep from its borders (points)."""
 LOWEST_ROW = 8.0
@@ -43,13 +49,18 @@ UNDER_PICTURE = 0.6
 
 @dataclass(slots=True)
 class PageItems:
-    """A page's items in reading order; `loose` are horizontal lines that border no table."""
+    """A page's items in reading order.
+
+    `loose` are horizontal lines that border no table, `open_tables` tables without lines that
+    may go on on the next page.
+    """
 
     number: int
     width: float
     height: float
     items: list[Item]
     loose: list[Rule]
+    open_tables: list[OpenTable] = field(default_factory=list)
 
 
 def lay_out(page: PrintedPage, before: PageItems | None) -> PageItems:
@@ -61,37 +72,99 @@ def lay_out(page: PrintedPage, before: PageItems | None) -> PageItems:
     """
     across, down = join_pieces(page.across), join_pieces(page.down)
     words = join_words(page.glyphs, down)
-    items = _lay_out(page, before, words, *meet(across, down))
+    laid = _lay_out(page, before, words, *meet(across, down))
+    open_tables: list[OpenTable] = []
+    waiting = list(before.open_tables) if before else []
     for _ in range(DEEPEST_UNRULED):
-        more_across, more_down = _imagined(items, words, across)
-        if not more_across:
+        imagined = Imagined()
+        if before is not None:
+            waiting = _imagine_rests(waiting, laid, before, words, across, imagined)
+        _imagine(laid, words, across, imagined)
+        if not imagined.across:
             break
-        across, down = sorted([*across, *more_across]), sorted([*down, *more_down])
-        items = _lay_out(page, before, words, *meet(across, down))
-    return items
-
-
-def _imagined(
-    page: PageItems, words: list[Word], across: list[Rule]
-) -> tuple[list[Rule], list[Rule]]:
-    """The rules that tables without lines would have, in the page's body and in its cells."""
-    flats: list[Rule] = []
-    uprights: list[Rule] = []
-    has_spaces = draws_spaces(words)
-    for place, items in _places(page):
-        lines = [item for item in items if isinstance(item, Line)]
-        if not any(looks_like_headings(line.text) for line in lines):
-            continue
-        inner = [item.box for item in items if isinstance(item, TablePlace)]
-        own = [
-            word
-            for word in words
-            if place.holds(*word.middle) and not any(box.holds(*word.middle) for box in inner)
+        open_tables += [
+            table
+            for table in imagined.open_tables
+            if not any(table.box == other.box for other in open_tables)
         ]
-        more = imagine_rules(own, Place(place, items is not page.items, inner, across, has_spaces))
-        flats += more[0]
-        uprights += more[1]
-    return flats, uprights
+        across = sorted([*across, *imagined.across])
+        down = sorted([*down, *imagined.down])
+        laid = _lay_out(page, before, words, *meet(across, down))
+    laid.open_tables = open_tables
+    return laid
+
+
+def _imagine(page: PageItems, words: list[Word], across: list[Rule], into: Imagined) -> None:
+    """Add the rules that tables without lines would have, in the page's body and its cells."""
+    has_spaces = draws_spaces(words)
+    for box, items in _places(page):
+        lines = [item for item in items if isinstance(item, Line)]
+        if any(looks_like_headings(line.text) for line in lines):
+            inner = [item.box for item in items if isinstance(item, TablePlace)]
+            place = Place(box, items is not page.items, inner, across, has_spaces)
+            imagine_rules(_words_in(place, words), place, into)
+
+
+def _imagine_rests(
+    waiting: list[OpenTable],
+    page: PageItems,
+    before: PageItems,
+    words: list[Word],
+    across: list[Rule],
+    into: Imagined,
+) -> list[OpenTable]:
+    """Add the rules of what goes on from tables without lines on the page before.
+
+    Returns:
+        Those that were not found to go on so far.
+    """
+    has_spaces = draws_spaces(words)
+    left: list[OpenTable] = []
+    for above in waiting:
+        for place in _places_for_rest(above, page, before, across, has_spaces):
+            own = _words_in(place, words)
+            if not place.is_cell:
+                own = [word for word in own if not _is_running(word, before)]
+            if imagine_rest(own, place, above, into):
+                break
+        else:
+            left.append(above)
+    return left
+
+
+def _places_for_rest(
+    above: OpenTable, page: PageItems, before: PageItems, across: list[Rule], has_spaces: bool
+) -> Iterator[Place]:
+    """Where the rest of a table may stand: the body, or the cell that goes on from its own."""
+    tables = [item for item in page.items if isinstance(item, TablePlace)]
+    if not above.place.is_cell:
+        yield Place(above.place.box, False, [item.box for item in tables], across, has_spaces)
+        return
+    cut = _goes_on_from(before, tables[0].box) if tables else None
+    sides = above.place.box
+    if cut is not None and abs(cut.box.y1 - sides.y1) <= SAME_SIDE:
+        for cell in (cell for row in tables[0].rows for cell in row if cell.content):
+            box = cell.box
+            if abs(box.x0 - sides.x0) <= SAME_SIDE and abs(box.x1 - sides.x1) <= SAME_SIDE:
+                inner = [item.box for item in cell.content if isinstance(item, TablePlace)]
+                yield Place(box, True, inner, across, has_spaces)
+
+
+def _is_running(word: Word, before: PageItems) -> bool:
+    """Whether a word stands on the page before at the same height: a running header's."""
+    return any(
+        isinstance(item, Line) and abs(item.baseline - word.baseline) < 1 and word.text in item.text
+        for item in before.items
+    )
+
+
+def _words_in(place: Place, words: list[Word]) -> list[Word]:
+    """The words of a place that stand in none of its tables."""
+    return [
+        word
+        for word in words
+        if place.box.holds(*word.middle) and not any(box.holds(*word.middle) for box in place.inner)
+    ]
 
 
 def _places(page: PageItems) -> Iterator[tuple[Box, list[Item]]]:

@@ -219,7 +219,7 @@ def breaks_word(before: Line, line: Line, habits: Habits, begun: str = "") -> bo
     last, first = before.text[-1], rest[0]
     room = room_left(before) / line.size
     letter = max(LETTER_WIDTH, 1.1 * line.first_word / len(rest) / line.size + 0.08)
-    head, tail = bare_word(begun or before.text), bare_word(rest)
+    head, tail = bare_word(begun or before.text), bare_word(rest.split("/", 1)[0])
     is_known = first.isalpha() and is_known_word(head + tail, may_go_on=rest == line.text)
     if room >= (2 * letter if is_known and first.islower() else letter):
         return False
@@ -231,6 +231,8 @@ def breaks_word(before: Line, line: Line, habits: Habits, begun: str = "") -> bo
         return False
     if is_known or head + tail in habits.words:
         return True
+    if is_known_word(head) and (tail in SHORT_WORDS or is_known_word(tail)):
+        return False
     if habits.marks_all or (habits.marks_wraps and not before.is_centred and room > SPACE_WIDTH):
         return True
     if head in habits.words or is_known_word(head):
@@ -254,7 +256,7 @@ def bare_word(text: str) -> str:
 def _glue(text: str, before: Line, line: Line, habits: Habits) -> str:
     if text.endswith(SOFT_HYPHEN):
         return text[:-1] + line.text
-    if text.endswith("-") and not text.endswith(" -") and line.text[:1].isalpha():
+    if text.endswith("-") and text[-2:-1].isalpha() and line.text[:1].isalpha():
         return text + line.text
     if breaks_word(before, line, habits, text.rsplit(" ", 1)[-1]):
         return text + line.text

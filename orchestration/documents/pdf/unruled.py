@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
@@ -35,7 +35,7 @@ from orchestration.documents.pdf.headings import (
 )
 from orchestration.documents.pdf.lines import print_rows
 from orchestration.documents.pdf.paragraphs import NUMBERED_HEADING
-from orchestration.documents.pdf.shapes import Box, Rule, Word
+from orchestration.documents.pdf.shapes import PAGE_FOOT, Box, Rule, Word
 from orchestration.documents.words import header_role, is_total_label
 
 LARGE_STEP: Final = 4.0
@@ -66,38 +66,102 @@ class Place:
     across: list[Rule]
     has_spaces: bool
 
+    @property
+    def foot(self) -> float:
+        """Below this stands nothing of the place but a page's footer."""
+        return self.box.y1 if self.is_cell else (1 - PAGE_FOOT) * self.box.y1
 
-def imagine_rules(words: list[Word], place: Place) -> tuple[list[Rule], list[Rule]]:
-    """The rules that tables without lines in a place would have.
+    def within(self, cell: Box) -> Place:
+        """A cell of a table in this place."""
+        inner = [box for box in self.inner if cell.covers(box, MARGIN)]
+        return Place(cell, True, inner, self.across, self.has_spaces)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTable:
+    """A table without lines that reaches the end of its place and may go on on the next page."""
+
+    headings: Headings
+    box: Box
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Imagined:
+    """The rules to be added to those drawn, and the tables that may go on on the next page."""
+
+    across: list[Rule] = field(default_factory=list)
+    down: list[Rule] = field(default_factory=list)
+    open_tables: list[OpenTable] = field(default_factory=list)
+
+
+def imagine_rules(words: list[Word], place: Place, into: Imagined) -> None:
+    """Add the rules that tables without lines in a place would have.
 
     Args:
         words: the words of the place that stand in no table.
         place: the place.
-
-    Returns:
-        Horizontal and vertical rules to be added to those drawn; none where there is no table.
+        into: what is added to.
     """
-    upright = [word for word in words if word.turn == 0]
-    rows = [printed_row(words, place.has_spaces) for words in print_rows(upright)]
-    rows += [PrintedRow(box.y0 + 1, 1.0, [Chunk(box.x0, box.x1, "")]) for box in place.inner]
-    rows.sort(key=lambda row: row.baseline)
-    flats: list[Rule] = []
-    uprights: list[Rule] = []
+    rows = _rows_of(words, place)
     at = 0
     while at < len(rows):
         found = headings_at(rows, at)
         end = _end_of(rows, found) if found else at
-        if found is None or end <= found.body:
+        is_open = all(row.baseline > place.foot for row in rows[end:])
+        if found is None or (end <= found.body and not is_open):
             at += 1
             continue
-        for cell in _draw(found, rows[found.first : end], place, flats, uprights):
-            inner = [box for box in place.inner if cell.covers(box, MARGIN)]
-            within = Place(cell, True, inner, place.across, place.has_spaces)
-            nested = imagine_rules([word for word in words if cell.holds(*word.middle)], within)
-            flats += nested[0]
-            uprights += nested[1]
+        box = _box_of(found, rows[found.first : end], place)
+        _draw(found, rows[found.first : end], box, place, into)
+        if is_open:
+            into.open_tables.append(OpenTable(found, box, place))
+        for cell in _cells_for_tables(found, rows[found.first : end], box):
+            imagine_rules([w for w in words if cell.holds(*w.middle)], place.within(cell), into)
         at = end
-    return flats, uprights
+
+
+def imagine_rest(words: list[Word], place: Place, above: OpenTable, into: Imagined) -> bool:
+    """Add the rules of the rest of a table that began on the page before.
+
+    Args:
+        words: the words of the place in which it may go on, without running headers.
+        place: the place.
+        above: the part on the page before.
+        into: what is added to.
+
+    Returns:
+        Whether it goes on there.
+    """
+    rows = _rows_of(words, place)
+    gutters = above.headings.gutters
+    lefts = [above.box.x0, *(g1 for _, g1 in gutters)]
+    rights = [*(g0 for g0, _ in gutters), above.box.x1]
+    columns = [Chunk(x0, x1, "") for x0, x1 in zip(lefts, rights, strict=True)]
+    found = replace(above.headings, columns=columns, first=0, body=0, spanning=None)
+    end = _end_of(rows, found)
+    if end == 0 or not rows[0].chunks[0].text or headings_at(rows, 0):
+        return False
+    texts = [_cells(row, _middles(found)) for row in rows[:end]]
+    if found.kind != "frame" and not _row_starts(found, texts, 0):
+        return False
+    if all(_is_free(x, rows[:end]) for x in _middles(above.headings)):
+        found.gutters = above.headings.gutters
+    _, y0, _, y1 = _box_of(found, rows[:end], place)
+    box = Box(above.box.x0, y0, above.box.x1, y1)
+    _draw(found, rows[:end], box, place, into)
+    if all(row.baseline > place.foot for row in rows[end:]):
+        into.open_tables.append(OpenTable(found, box, place))
+    return True
+
+
+def _rows_of(words: list[Word], place: Place) -> list[PrintedRow]:
+    upright = [word for word in words if word.turn == 0]
+    rows = [printed_row(words, place.has_spaces) for words in print_rows(upright)]
+    rows += [
+        PrintedRow(box.y0 + 1, 1.0, [Chunk(box.x0, box.x1, "")], box.y1) for box in place.inner
+    ]
+    return sorted(rows, key=lambda row: row.baseline)
 
 
 def _end_of(rows: list[PrintedRow], found: Headings) -> int:
@@ -107,15 +171,18 @@ def _end_of(rows: list[PrintedRow], found: Headings) -> int:
     most = LARGE_STEP if found.kind == "frame" else WIDE_STEP
     left = found.columns[0].x0
     end = found.body
+    reached = 0.0
     for number in range(found.body, len(rows)):
-        row = rows[number]
-        if is_step(rows[number - 1], row, most) or _SOURCE.match(row.text):
+        row, before = rows[number], rows[max(number - 1, 0)]
+        reached = max(reached, before.baseline, before.low)
+        size = max(row.size, before.size)
+        if row.baseline - reached > most * size or _SOURCE.match(row.text):
             break
         if NUMBERED_HEADING.match(row.text) and row.chunks[0].x0 < left:
             break
         if any(chunk.x0 <= g0 and chunk.x1 >= g1 for chunk in row.chunks for g0, g1 in gutters):
             break
-        if found.kind != "frame" and not _is_of_table(row, found, rows[number - 1]):
+        if found.kind != "frame" and not _is_of_table(row, found, before):
             break
         trial = [
             [*ink, *((c.x0, c.x1) for c in row.chunks if c.x1 > g0 and c.x0 < g1)]
@@ -166,26 +233,52 @@ def _widest(low: float, high: float, ink: list[tuple[float, float]]) -> tuple[fl
     return best
 
 
-def _draw(
-    found: Headings, rows: list[PrintedRow], place: Place, flats: list[Rule], uprights: list[Rule]
-) -> list[Box]:
-    """Add the rules of a table that takes these lines; returns the cells that may hold tables."""
+def _is_free(x: float, rows: list[PrintedRow]) -> bool:
+    """Whether no words of some lines stand there."""
+    return not any(chunk.x0 < x < chunk.x1 for row in rows for chunk in row.chunks)
+
+
+def _middles(found: Headings) -> list[float]:
+    """Where a table's columns part."""
+    return [(g0 + g1) / 2 for g0, g1 in found.gutters]
+
+
+def _box_of(found: Headings, rows: list[PrintedRow], place: Place) -> Box:
+    """The sides of a table that takes these lines."""
+    if place.is_cell and found.kind == "frame":
+        return place.box
     chunks = [chunk for row in rows for chunk in row.chunks]
     x0 = min(chunk.x0 for chunk in chunks) - MARGIN
     x1 = max(chunk.x1 for chunk in chunks) + MARGIN
     y0, y1 = min(row.top for row in rows[:2]), max(row.bottom for row in rows)
-    if place.is_cell and found.kind == "frame":
-        x0, y0, x1, y1 = place.box
-    elif place.is_cell:
+    if place.is_cell:
         x0, x1 = max(x0, place.box.x0 + MARGIN), min(x1, place.box.x1 - MARGIN)
-    if not (place.is_cell and found.kind == "frame"):
-        x0, y0, x1, y1 = _to_drawn(Box(x0, y0, x1, y1), place, rows[0].size)
+    return _to_drawn(Box(x0, y0, x1, y1), place, rows[0].size)
+
+
+def _cells_for_tables(found: Headings, rows: list[PrintedRow], box: Box) -> list[Box]:
+    """The cells of a table that may hold tables themselves."""
+    head = found.body - found.first
+    under_head = _between(rows[head - 1], rows[head]) if head < len(rows) else box.y1
+    sides = pairwise([box.x0, *_middles(found), box.x1])
+    return [
+        Box(left, under_head, right, box.y1)
+        for role, (left, right) in zip(found.roles, sides, strict=True)
+        if role == "service"
+    ]
+
+
+def _draw(found: Headings, rows: list[PrintedRow], box: Box, place: Place, into: Imagined) -> None:
+    """Add the rules of a table that takes these lines."""
+    x0, y0, x1, y1 = box
+    flats, uprights = into.across, into.down
     flats += [Rule(y0, x0, x1), Rule(y1, x0, x1)]
     uprights += [Rule(x0, y0, y1), Rule(x1, y0, y1)]
     head = found.body - found.first
-    xs = [(g0 + g1) / 2 for g0, g1 in found.gutters]
-    under_head = _between(rows[head - 1], rows[head])
-    rules = [Rule(under_head, x0, x1)]
+    xs = _middles(found)
+    has_both = 0 < head < len(rows)
+    under_head = _between(rows[head - 1], rows[head]) if has_both else y1 if head else y0
+    rules = [Rule(under_head, x0, x1)] if has_both else []
     if found.kind == "frame":
         for role, sides in zip(found.roles, pairwise([x0, *xs, x1]), strict=True):
             inner = _inner_column(rows[head:], *sides) if role == "period" else None
@@ -207,11 +300,6 @@ def _draw(
     for x in xs:
         is_spanned = bool(periods) and periods[0].x0 < x
         uprights.append(Rule(x, under if is_spanned else y0, y1))
-    return [
-        Box(left, under_head, right, y1)
-        for role, (left, right) in zip(found.roles, pairwise([x0, *xs, x1]), strict=True)
-        if role == "service"
-    ]
 
 
 def _to_drawn(box: Box, place: Place, size: float) -> Box:
@@ -298,4 +386,9 @@ def _label_goes_on(
         return False
     last, first = rows[start - 1].chunks[0], rows[start].chunks[0]
     width = (first.x1 - first.x0) * len(label.split(" ")[0]) / len(label)
-    return label[0] == "(" or label[0].islower() or last.x1 + width > right
+    if label[0] == "(" or label[0].islower():
+        return True
+    # Where a space is drawn only at the end of wrapped lines, it tells more than the room.
+    if not all(chunk.is_open for row in rows for chunk in row.chunks[-1:]) and last.is_open:
+        return True
+    return last.x1 + width > right
