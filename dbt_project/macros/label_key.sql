@@ -37,3 +37,14 @@ with other keys.
 {%- macro without_initials_dots(text) -%}
     regexp_replace({{ text }}, '\b([A-Za-z])\.', '\1', 'g')
 {%- endmacro -%}
+
+
+{#- A measure without the words that only say it is counted: `N° de casos` is `casos`. -#}
+{%- macro without_count_words(text) -%}
+    regexp_replace(
+        {{ text }},
+        '^\s*(n\s*[°º.]*[°º]?|nro\.?|n[uú]mero|cantidad|total)\s+de\s+(l[ao]s\s+)?',
+        '',
+        'i'
+    )
+{%- endmacro -%}

@@ -20,8 +20,8 @@ a text that is nothing but `(3)` stays too. Every kind of space becomes a plain 
                 ),
                 '[*†‡¹²³⁰⁴-⁹⁽⁾]+/?', '', 'g'
             ),
-            '(\S) ?\(([0-9]{1,2}/?|[a-d])\) ?$', '\1'
+            '(\S) ?\(([0-9]{1,2}|[a-fp])/?\) ?$', '\1'
         ),
-        '(\S) [0-9a-d]{1,2}/ ?$', '\1'
+        '(\S) ([0-9]{1,2}|[a-fp])/ ?$', '\1'
     ))
 {%- endmacro -%}

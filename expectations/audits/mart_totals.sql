@@ -45,23 +45,23 @@ summary_parts as (
 
     select
         document_id,
-        coalesce(service_code, service_label) as service_key,
+        coalesce(service_code, service_label, '') as service_key,
         'coverage' as current_block,
         sum(centres) as parts_value
     from dimensional.fct_service_coverage
     where not is_total
-    group by document_id, coalesce(service_code, service_label)
+    group by document_id, coalesce(service_code, service_label, '')
 
     union all
 
     select
         document_id,
-        coalesce(service_code, service_label) as service_key,
+        coalesce(service_code, service_label, '') as service_key,
         block as current_block,
         coalesce(sum(value), 0) as parts_value
     from dimensional.fct_reported_metrics
     where block in ('matrix', 'map_legend') and not is_total
-    group by document_id, coalesce(service_code, service_label), block
+    group by document_id, coalesce(service_code, service_label, ''), block
 
 ),
 
@@ -76,7 +76,7 @@ summary_totals as (
     left join summary_parts
         on
             department_summary.document_id = summary_parts.document_id
-            and coalesce(department_summary.service_code, department_summary.service)
+            and coalesce(department_summary.service_code, department_summary.service, '')
             = summary_parts.service_key
             and department_summary.current_block = summary_parts.current_block
     where

@@ -73,6 +73,7 @@ class _Cleaner:
                         Cell(
                             tuple(self.blocks(cell.blocks, f"{place} > row {row} > cell {column}")),
                             cell.continues,
+                            cell.columns,
                         )
                         for column, cell in enumerate(cells, start=1)
                     )

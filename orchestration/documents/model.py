@@ -34,13 +34,14 @@ class Paragraph:
 class Cell:
     """One cell of a table row.
 
-    A horizontally merged cell is one cell. Each row a vertically merged cell continues into
-    has an empty cell with `continues` set where the format can tell, and a plain empty cell
-    where it cannot (the text export).
+    A horizontally merged cell is one cell, `columns` wide where the format can tell. Each row
+    a vertically merged cell continues into has an empty cell with `continues` set where the
+    format can tell, and a plain empty cell where it cannot (the text export).
     """
 
     blocks: tuple[Block, ...] = ()
     continues: bool = False
+    columns: int = 1
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

@@ -92,7 +92,9 @@ ROLE_OF_HEADER: Final[dict[str, str]] = {
 _ROLE_OF_FIRST_WORD: Final[dict[str, str]] = {"NOMBRE": "place", "TIPO": "centre"}
 _COUNT_OF = re.compile(r"^(?:N|NRO|NUM|NUMERO|CANT|CANTIDAD) (?:DE )?(?!ORDEN)[A-Z]{3}")
 """`N° de CEM`, `Cantidad de centros`."""
-_FOOTNOTE_MARKS = re.compile(r"\s*(?:\*+|\(\d{1,2}\)|\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰⁽⁾]+)\s*$")
+_FOOTNOTE_MARKS = re.compile(
+    r"\s*(?:\(?\*+\)?|\((?:\d{1,2}|[a-fp])/?\)|\[\d{1,2}\]|(?<=\s)[\da-fp]/|[¹²³⁴⁵⁶⁷⁸⁹⁰⁽⁾]+)\s*$"
+)
 _YEAR = r"(?:19|20)\d{2}"
 MONTH_WORDS: Final = (
     r"(?:ENE(?:RO)?|FEB(?:RERO)?|MAR(?:ZO)?|ABR(?:IL)?|MAY(?:O)?|JUN(?:IO)?|JUL(?:IO)?"

@@ -13,6 +13,7 @@ from typing import Final
 
 from orchestration.documents.model import Cell, Paragraph, Table, walk_paragraphs
 from orchestration.documents.words import header_role, is_total_label
+from orchestration.extraction.headers import with_one_header_row
 from orchestration.extraction.numbers import find_numbers, footnote_mark_spans
 from orchestration.extraction.recorder import Claim, Recorder, Section
 from orchestration.extraction.rows import ServiceCoverage
@@ -51,21 +52,77 @@ def column_roles(row: tuple[Cell, ...]) -> list[str] | None:
     ]
 
 
+def coverage_roles(table: Table) -> list[str] | None:
+    """The roles of a coverage table's columns, or None where the table is none.
+
+    One without a column `N°` is one where every column right of its places holds counts, each
+    under the kind of centre it counts (`Provincia | Regular | Comisaría`).
+    """
+    if not table.rows:
+        return None
+    table = with_one_header_row(_stacked(table))
+    header = table.rows[0]
+    known = column_roles(header)
+    if known is not None:
+        return known
+    printed = [header_role(cell.text) for cell in header]
+    places = [index for index, role in enumerate(printed) if role in _PLACES]
+    if not places or any(role and role not in _COLUMNS for role in printed):
+        return None
+    roles = [
+        role or ("centre" if index < places[0] else "place") for index, role in enumerate(printed)
+    ]
+    counts = _with_counts_by_column(roles, list(table.rows[1:]))
+    return roles if "count" in counts and "place" not in counts[places[0] :] else None
+
+
 def extract_coverage(
     recorder: Recorder, table: Table, section: Section, row_label: str | None
 ) -> None:
-    """Add the rows of a coverage table; does nothing where its first row is no header."""
-    roles = column_roles(table.rows[0]) if table.rows else None
+    """Add the rows of a coverage table; does nothing where the table is none."""
+    roles = coverage_roles(table)
     if roles is None:
         return
+    table = with_one_header_row(_stacked(table))
     marks = recorder.footnote_marks
     if _prints_counts_in_labels(table, roles, marks):
         marks = frozenset()
-    body = [row for row in table.rows[1:] if column_roles(row) != roles]
+    header = [cell.text for cell in table.rows[0]]
+    body = [
+        row
+        for row in table.rows[1:]
+        if column_roles(row) != roles and [cell.text for cell in row] != header
+    ]
     counts = _with_counts_by_column(roles, body)
     reader = _CoverageReader(recorder, section, row_label, counts, marks, table.rows[0])
     for row in body:
         reader.read(row)
+
+
+def _stacked(table: Table) -> Table:
+    """A table printed in two or more stacks side by side, as one below the other.
+
+    `Provincia | N° | Provincia | N°`: the rows of the first columns, then those of the next; a
+    total row stands last.
+    """
+    header = table.rows[0]
+    roles = [header_role(cell.text) for cell in header]
+    width = next((n for n in range(2, len(roles) // 2 + 1) if _repeats(roles, n)), None)
+    if width is None:
+        return table
+    stacks: list[tuple[Cell, ...]] = []
+    body = [row for row in table.rows[1:] if len(row) == len(roles)]
+    totals = [row for row in table.rows[1:] if len(row) != len(roles)]
+    for start in range(0, len(roles), width):
+        stacks += [row[start : start + width] for row in body]
+    totals = [(row[0], *[Cell()] * (width - 2), row[-1]) for row in totals if len(row) > 1]
+    return Table((header[:width], *stacks, *totals), table.origin)
+
+
+def _repeats(roles: list[str | None], width: int) -> bool:
+    unit = roles[:width]
+    is_whole = "count" in unit and any(role in _PLACES for role in unit) and None not in unit
+    return is_whole and len(roles) % width == 0 and roles == unit * (len(roles) // width)
 
 
 def _with_counts_by_column(roles: list[str], body: list[tuple[Cell, ...]]) -> list[str]:
@@ -77,7 +134,7 @@ def _with_counts_by_column(roles: list[str], body: list[tuple[Cell, ...]]) -> li
     whole = [row for row in body if len(row) == len(roles)]
     places = [index for index, role in enumerate(roles) if role in _PLACES]
     counts = [
-        "count" if role == "place" and index > places[0] and _holds_counts(whole, index) else role
+        "count" if role == "place" and index > places[0] and holds_counts(whole, index) else role
         for index, role in enumerate(roles)
     ]
     if counts[0] == "count" and places[0] == 1 and _is_running_number(whole, counts):
@@ -85,7 +142,8 @@ def _with_counts_by_column(roles: list[str], body: list[tuple[Cell, ...]]) -> li
     return counts
 
 
-def _holds_counts(rows: list[tuple[Cell, ...]], index: int) -> bool:
+def holds_counts(rows: list[tuple[Cell, ...]], index: int) -> bool:
+    """Whether all a column prints are counts, or signs that stand for one, and some are counts."""
     printed = [row[index].text for row in rows if row[index].text]
     return any(text[0].isdigit() for text in printed) and all(map(_A_COUNT.match, printed))
 
@@ -194,6 +252,9 @@ class _CoverageReader:
         )
 
     def _read_detail(self, cells: tuple[Cell, ...]) -> None:
+        printed = tuple(cell for cell in cells if cell.text)
+        if len(cells) > len(self._roles) == len(printed):
+            cells = printed
         is_ragged = len(cells) != len(self._roles)
         row = self._by_role(cells)
         self._carry_centre(row.centre)

@@ -7,13 +7,18 @@ words that do. Does not belong here: which department those words are (dbt).
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from orchestration.documents.model import Paragraph
 from orchestration.documents.words import MONTH_WORDS, normalise
 from orchestration.extraction.recorder import Recorder
 from orchestration.extraction.rows import DepartmentMention, PeriodMention
 
-TITLE = re.compile(r"^\s*RES[UÚ]MEN\s+EJECUTIVO\b", re.IGNORECASE)
+TITLE = re.compile(r"\bRES[UÚ]MEN\s+EJECUTIVO\b", re.IGNORECASE)
+TITLE_LINES: Final = 4
+"""How many lines after the title may go on with it: the department, the month."""
+_LONGEST_TITLE: Final = 160
+_BEFORE_TITLE = re.compile(r"^\W*(?:DEPARTAMENTO|REGI[OÓ]N|PROVINCIA|MIMP|\d{0,2}\W*$|$)", re.I)
 _TITLE_REST = re.compile(
     r"^(?:(?:DE LA|DEL|DE|EN LA|EN EL|LA|EL|SERVICIOS DEL MIMP|MIMP)\s+)*"
     r"(?:(?:DEPARTAMENTO|REGION|GOBIERNO REGIONAL|DPTO|DEPARTAMENTAL|REGIONAL)\s*)?"
@@ -33,29 +38,38 @@ _MATRIX_HEADING = re.compile(
 
 
 def is_title(paragraph: Paragraph) -> bool:
-    """Whether a paragraph is a summary's title."""
-    return bool(TITLE.match(paragraph.text))
+    """Whether a paragraph is a summary's title; the department may stand before the words."""
+    match = TITLE.search(paragraph.text[:_LONGEST_TITLE])
+    return match is not None and bool(_BEFORE_TITLE.match(paragraph.text[: match.start()]))
 
 
-def mention_title(recorder: Recorder, paragraph: Paragraph, following: Paragraph | None) -> None:
-    """Add the title's department (printed on the next line where the title is broken) and month."""
+def mention_title(recorder: Recorder, paragraph: Paragraph, following: list[Paragraph]) -> None:
+    """Add the title's department and month, printed on the next lines where the title is broken."""
     printed = " ".join(paragraph.text.split())
-    rest = normalise(TITLE.sub("", paragraph.text))
+    rest = normalise(TITLE.sub("", paragraph.text, count=1))
     unit = _unit_of(rest)
-    if not unit and following is not None:
-        printed = f"{printed} {' '.join(following.text.split())}"
-        rest = normalise(following.text)
+    if not unit and following:
+        printed = f"{printed} {' '.join(following[0].text.split())}"
+        rest = normalise(following[0].text)
         unit = _unit_of(rest)
     location = recorder.location(paragraph)
     recorder.extraction.title = recorder.extraction.title or printed
     recorder.extraction.add(
         DepartmentMention(recorder.document_id, location, "title", unit, printed)
     )
-    period = _PERIOD.search(rest)
-    if period and period[0].strip():
-        recorder.extraction.add(
-            PeriodMention(recorder.document_id, location, "title", period[0].strip())
-        )
+    for words in (rest, *(_only_period(line.text) for line in following)):
+        period = _PERIOD.search(words)
+        if period and period[0].strip():
+            recorder.extraction.add(
+                PeriodMention(recorder.document_id, location, "title", period[0].strip())
+            )
+            break
+
+
+def _only_period(text: str) -> str:
+    """A line that says little more than the month (`Marzo 2023`, `Datos al 30 de junio …`)."""
+    words = normalise(text)
+    return words if len(words) <= 60 else ""
 
 
 def _unit_of(title_rest: str) -> str:

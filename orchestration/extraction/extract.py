@@ -9,22 +9,27 @@ import re
 
 from orchestration.documents.model import Document, Paragraph, Table, walk_paragraphs
 from orchestration.extraction.completeness import Parts, judge
-from orchestration.extraction.coverage import column_roles, extract_coverage
+from orchestration.extraction.continued import join_continued
+from orchestration.extraction.coverage import coverage_roles, extract_coverage
 from orchestration.extraction.departments import (
+    TITLE_LINES,
     is_title,
     mention_introduction,
     mention_matrix_heading,
     mention_title,
 )
+from orchestration.extraction.grids import read_grid
 from orchestration.extraction.ledger import LedgerText, TextKind, write_ledger
-from orchestration.extraction.matrices import extract_matrix, matrix_header
+from orchestration.extraction.matrices import extract_matrix, find_matrix
 from orchestration.extraction.numbers import LONG_TEXT
 from orchestration.extraction.poverty_map import MapSummary, extract_map
-from orchestration.extraction.recorder import Recorder, Section
+from orchestration.extraction.recorder import Claim, Recorder, Section
 from orchestration.extraction.rows import Extraction, Note
 from orchestration.extraction.sections import (
+    caption_of,
     is_capitals,
     is_glossary,
+    is_matrix_heading,
     is_numbered,
     is_source,
     section_of,
@@ -33,12 +38,17 @@ from orchestration.extraction.service_tables import (
     ServiceTableReader,
     has_coverage_inside,
     is_service_table,
+    part_heading_rows,
     split_joined_tables,
 )
 
 _HOSTILE = re.compile(
     r"^\s*[=@+]\s*[A-Za-z(]|<\s*script|cmd\s*\||drop\s+table|javascript:", re.IGNORECASE
 )
+_CONTACTS = re.compile(
+    r"\b(?:tel[eé]fonos?|direcci[oó]n|celular|correo|e-?mail|horario)\b", re.IGNORECASE
+)
+"""What heads the columns of a directory."""
 _NOTE = re.compile(r"^\s*\((\d{1,2})\)\s*\S")
 _KEPT_TEXT = 20_000
 
@@ -71,14 +81,14 @@ class _Walk:
 
     def run(self) -> Extraction:
         self._take_remarks()
-        blocks = self._document.blocks
+        blocks = tuple(join_continued(self._document.blocks))
         for index, block in enumerate(blocks):
             if isinstance(block, Table):
                 for table in split_joined_tables(block):
                     self._take_table(table)
             else:
-                following = blocks[index + 1] if index + 1 < len(blocks) else None
-                self._take_paragraph(block, following if isinstance(following, Paragraph) else None)
+                following = blocks[index + 1 : index + 1 + TITLE_LINES]
+                self._take_paragraph(block, [b for b in following if isinstance(b, Paragraph)])
         map_summary = self._take_map()
         self._take_margins()
         self._find_suspicious_texts()
@@ -99,22 +109,30 @@ class _Walk:
     def _take_table(self, table: Table) -> None:
         self._tables += 1
         before, self._since_table = self._since_table, []
-        header = matrix_header(table)
+        above, table = part_heading_rows(table)
+        before += above
+        announced = any(is_matrix_heading(paragraph) for paragraph in before)
+        found = find_matrix(table, announced)
         opened = section_of(before)
-        if header is None and opened:
+        if found is None and opened:
             self._section = opened
         path = f"{self._section.path} > table {self._tables}".removeprefix(" > ")
-        if header is not None:
+        if found is not None:
             path = f"consolidated > table {self._tables}"
+        for paragraph in above:
+            self._recorder.locate(paragraph, path)
+        self._add_texts(above, "heading")
         self._recorder.locate(table, path)
         self._add_texts(walk_paragraphs((table,)), "table")
         self._take_titles_inside(table)
-        if header is not None:
-            self._take_matrix(table, header, before)
+        if found is not None:
+            self._take_matrix(*found, before)
+        elif read_grid(self._recorder, table, self._section, caption_of(before)):
+            self._parts.service_tables += 1
         elif is_service_table(table) or has_coverage_inside(table):
             self._parts.service_tables += 1
             ServiceTableReader(self._recorder, table, self._section).read()
-        elif table.rows and column_roles(table.rows[0]):
+        elif coverage_roles(table):
             self._parts.service_tables += 1
             extract_coverage(self._recorder, table, self._section, None)
         else:
@@ -122,10 +140,13 @@ class _Walk:
 
     def _take_titles_inside(self, table: Table) -> None:
         """A title in a cell is one too: a framed first page, or a second summary run together."""
-        for paragraph in walk_paragraphs((table,)):
+        paragraphs = list(walk_paragraphs((table,)))
+        for index, paragraph in enumerate(paragraphs):
             if is_title(paragraph):
                 self._parts.titles += 1
-                mention_title(self._recorder, paragraph, None)
+                mention_title(
+                    self._recorder, paragraph, paragraphs[index + 1 : index + 1 + TITLE_LINES]
+                )
 
     def _take_matrix(self, table: Table, header: int, before: list[Paragraph]) -> None:
         self._parts.after_matrices = []
@@ -139,6 +160,11 @@ class _Walk:
 
     def _take_unknown(self, table: Table, path: str) -> None:
         text = " | ".join(cell.text for row in table.rows[:2] for cell in row if cell.text)
+        if _CONTACTS.search(text):
+            self._recorder.claim_all(tuple(walk_paragraphs((table,))), Claim("contact"))
+            return
+        if len(table.rows) == 1 and len(table.rows[0]) == 1:
+            return  # a frame around words, no table
         if text:
             self._recorder.find(
                 "info",
@@ -148,7 +174,7 @@ class _Walk:
                 printed_text=text,
             )
 
-    def _take_paragraph(self, paragraph: Paragraph, following: Paragraph | None) -> None:
+    def _take_paragraph(self, paragraph: Paragraph, following: list[Paragraph]) -> None:
         self._since_table.append(paragraph)
         if is_glossary(paragraph):
             self._parts.has_glossary = True

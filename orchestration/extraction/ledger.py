@@ -120,8 +120,9 @@ def _class_by_kind(kind: TextKind, token: NumberToken) -> str:
         if _BARE_YEAR.match(token.text):
             return "year"
         return "grid_label" if digits >= _COORDINATE_DIGITS else "map_label"
-    if kind == "footnote" and len(token.text) <= _DIGITS_OF_A_MARK:
-        return "footnote_mark"
+    if kind == "footnote":
+        is_mark = len(token.text) <= _DIGITS_OF_A_MARK and token.start <= 1
+        return "footnote_mark" if is_mark else "footnote_text"
     if kind == "margin":
         return "year" if _BARE_YEAR.match(token.text) else "page_number"
     if kind in ("running", "heading", "footnote") and _BARE_YEAR.match(token.text):

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from orchestration.documents.model import Cell, Table
 from orchestration.documents.words import header_role, is_total_label, normalise, without_marks
-from orchestration.extraction.coverage import column_roles, paragraphs_of
+from orchestration.extraction.coverage import column_roles, coverage_roles, paragraphs_of
+from orchestration.extraction.headers import with_one_header_row
 from orchestration.extraction.numbers import find_numbers, footnote_mark_spans
 from orchestration.extraction.recorder import Claim, Recorder
 from orchestration.extraction.rows import ConsolidatedCell
-from orchestration.extraction.vocabulary import names_a_service
+from orchestration.extraction.vocabulary import names_a_modality, names_a_service, place_level
 
 _HEADER_IS_WITHIN_ROWS = 3
 
@@ -27,12 +28,60 @@ class MatrixShape:
     has_total_row: bool
 
 
-def matrix_header(table: Table) -> int | None:
-    """The index of the row that heads a matrix, or None where the table is none."""
+def find_matrix(table: Table, is_announced: bool) -> tuple[Table, int] | None:
+    """The table with one header row, and that row's index, where it is a matrix; else None.
+
+    A matrix that prints the services down and the provinces across is turned round.
+
+    Args:
+        table: a top-level table.
+        is_announced: whether a heading of the matrices stands right above it. Without one, a
+            table whose columns name no service but kinds of centres is a coverage table.
+    """
+    if not table.rows:
+        return None
+    table = _turned(with_one_header_row(table))
+    index = _header_index(table)
+    if index is None:
+        return None
+    names = [cell.text for cell in table.rows[index] if header_role(cell.text) is None]
+    services = [name for name in names if name and not is_total_label(name)]
+    is_of_kinds = services and all(map(names_a_modality, services))
+    if not is_announced and (is_of_kinds or not any(map(_may_name_service, services))):
+        return None if coverage_roles(table) else (table, index)
+    return table, index
+
+
+def _may_name_service(text: str) -> bool:
+    return names_a_service(without_marks(text)) and not names_a_modality(text)
+
+
+def _turned(table: Table) -> Table:
+    """A table of services by provinces as one of provinces by services; any other as it is."""
+    header = table.rows[0]
+    names = [cell.text for cell in header[1:] if not is_total_label(cell.text)]
+    is_turned = (
+        header_role(header[0].text) in (None, "service")
+        and len(names) > 1
+        and sum(place_level(name) is not None for name in names) * 2 > len(names)
+    )
+    if not is_turned or any(len(row) != len(header) for row in table.rows):
+        return table
+    if not any(_may_name_service(row[0].text) for row in table.rows[1:]):
+        return table
+    rows = tuple(zip(*table.rows, strict=True))
+    return Table(rows, table.origin)
+
+
+def _header_index(table: Table) -> int | None:
     for index, row in enumerate(table.rows[:_HEADER_IS_WITHIN_ROWS]):
         columns = row[1:] if _has_numbering(row) else row
         roles = [header_role(cell.text) for cell in columns]
-        if _place_column(roles) is None or "count" in roles or column_roles(columns) is not None:
+        is_turned = index == 0 and roles[:1] in (["service"], [None])
+        is_turned = is_turned and any(place_level(r[0].text) for r in table.rows[1:])
+        if not is_turned and _place_column(roles) is None:
+            continue
+        if "count" in roles or column_roles(columns) is not None:
             continue
         if "period" not in roles and sum(1 for cell in columns if cell.text) >= 2:
             return index

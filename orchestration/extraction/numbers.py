@@ -44,6 +44,22 @@ NO_FIGURE_CLASSES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
             "duration",
             r"\b\d{1,3}\s+(?:horas?|d[ií]as?|minutos?|semanas?)\b|\b24\s*/\s*7\b|\b\d{1,2}:\d{2}\b",
         ),
+        ("date", r"\b\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)?\d{2}\b"),
+        (
+            "reference_number",
+            r"\b(?:anexo|cuadro|tabla|gr[aá]fico|figura|mapa|cap[ií]tulo|art[ií]culo|art\.|numeral"
+            r"|inciso|nota|informe|oficio|memor[aá]ndum|expediente|exp\.)\s*"
+            r"(?:n\s?[°º.]*[°º]?|nro\.?)?\s*\d+(?:[.-]\d+)*",
+        ),
+        (
+            "identity_number",
+            r"\b(?:dni|ruc|cip|cmp|cpsp|cal|c\.?e\.?p)\b[\s.:°ºn]*(?:n\s?[°º.]*[°º]?)?\s*\d{3,11}",
+        ),
+        (
+            "territory",
+            r"\b\d[\d.,\s]*(?:provincias|distritos|habitantes|centros\s+poblados|comunidades"
+            r"|km|kil[oó]metros|hect[aá]reas)\b|\bpoblaci[oó]n\s+(?:total\s+)?de\s+\d[\d.,\s]*\d",
+        ),
         ("percentage", r"\b\d{1,3}(?:[.,]\d+)?\s*%"),
         ("service_name", r"\bl[ií]nea\s+1\d{2}\b|\bchat\s+1\d{2}\b|\bmi\s?60\s?\+?"),
         (
@@ -55,8 +71,16 @@ NO_FIGURE_CLASSES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
             r"\b(?:año|años|desde|hasta|mapa de pobreza)\s+(?:el\s+)?(?:año\s+)?(?:19|20)\d{2}\b",
         ),
         ("date", rf"\b\d{{1,2}}\s+(?:de\s+)?(?:{MONTH_WORDS})\b"),
-        ("page_number", r"(?:\.{4,}|…{2,}|(?:\. ){4,})\s*\d{1,3}\s*$"),
-        ("telephone", r"\btel[eé]fono\w*\s*:?\s*[\d()\s–-]{6,}"),
+        ("page_number", r"(?:\.{4,}|…{2,}|(?:\. ){4,}|\t)\s*\d{1,3}\s*$"),
+        (
+            "telephone",
+            r"\b(?:tel[eé]fono\w*|telf?\b\.?|cel(?:ular)?\b\.?|fax|anexo|central)\s*:?\s*"
+            r"[\d()\s–-]{6,}",
+        ),
+        (
+            "address",
+            r"\b(?:jr|jir[oó]n|av|avenida|calle|psje|pasaje|mz|lote|carretera)\b\.?[^\d\n]{1,60}\d+",
+        ),
     )
 )
 """Named classes and the patterns that decide them in running text."""

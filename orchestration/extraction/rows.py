@@ -65,7 +65,8 @@ class ServiceFigure(RawRow):
     S/I or nothing gives one row with that as printed_text. measure_label is the words that
     follow the number up to the next number, or those before it where none follow;
     column_heading the heading between period and cell, where there is one. row_kind: detail |
-    total; a row of totals has the service of the rows above it.
+    total; a row of totals has the service of the rows above it. province_text and district_text
+    are the places the figure is printed for, None where it is for the whole department.
     """
 
     table: ClassVar[str] = "service_figures"
@@ -82,6 +83,8 @@ class ServiceFigure(RawRow):
     measure_label: str | None
     cell_text: str
     printed_text: str
+    province_text: str | None = None
+    district_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

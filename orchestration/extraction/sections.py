@@ -11,21 +11,31 @@ from typing import Final
 
 from orchestration.documents.model import Paragraph
 from orchestration.extraction.recorder import Section
+from orchestration.extraction.vocabulary import names_a_service
 
-_NUMBER = r"(?P<number>(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z])"
+_NUMBER = r"(?P<number>(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z]\.\d{1,2}|[A-Za-z])"
 _NUMBERED = re.compile(
     rf"^\s*{_NUMBER}\s*(?:[.)°º–:-]+\s*|(?<=\d)\s+)(?P<rest>[^\W\d].*)$", re.DOTALL
 )
 _ROMAN = re.compile(r"^\s*[IVX]{1,5}\s*[.)–-]")
+_CONTENTS = re.compile(r"(?:\t|\.{4,}|…{2,}|(?:\. ){4,})\s*\d{1,3}\s*$")
+"""How a line of the table of contents ends: a leader and a page."""
 _SOURCE = re.compile(r"^\s*(?:fuente|elaboraci[oó]n|elaborado|nota)\b", re.IGNORECASE)
 _GLOSSARY = re.compile(r"^\s*GLOSARIO\b", re.IGNORECASE)
+_CAPTION = re.compile(r"^\s*(?:tabla|cuadro|gr[aá]fico)\s*(?:N\s*[°º.]*\s*)?\d+\s*[.:–-]*\s*", re.I)
 _PART_OF_SECTION = re.compile(
-    r"^(?:cobertura|atenci[oó]n(?:es)?|usuari[oa]s|personas|poblaci[oó]n|cuadro|tabla)\b"
-    r"(?:\W*(?:as|os|atendid\w*|realizadas|brindadas|por periodo|del servicio|n\W*\d+|\d+))*\W*$",
+    r"^(?:coberturas?|atenci[oó]n(?:es)?|usuari[oa]s|beneficiari[oa]s|personas|poblaci[oó]n|cuadro"
+    r"|tabla|detalle|indicador(?:es)?|period[oi]s?|resultados|cifras|metas?|distribuci[oó]n"
+    r"|n[uú]mero|cantidad|casos|(?:se\s+)?cuenta|los?\s+siguientes?|seg[uú]n|por)\b",
     re.IGNORECASE,
 )
-"""What names a table of a section (`Cobertura`, `Atenciones realizadas`), not a service."""
+"""What starts the words over a table of a section (`Cobertura`, `Atenciones realizadas`)."""
+_NAME_IN_PART = re.compile(r"\s+(?:del?|de\s+l[ao]s?|l[ao]s|en)\s+|\s+[–—-]\s+|[:()]")
 _LABEL_AT_MOST: Final = 140
+_MATRIX_HEADING = re.compile(
+    r"^(?:[IVX\d.]+[.)]?\s*)?CONSOLIDADO\b|SERVICIOS\s+(?:QUE\s+(?:OPERAMOS|SON\s+DADOS)|DADOS\s+EN)\b",
+    re.IGNORECASE,
+)
 
 
 def is_source(paragraph: Paragraph) -> bool:
@@ -38,6 +48,20 @@ def is_glossary(paragraph: Paragraph) -> bool:
     return bool(_GLOSSARY.match(paragraph.text))
 
 
+def is_matrix_heading(paragraph: Paragraph) -> bool:
+    """Whether a paragraph announces the consolidated matrices."""
+    text = paragraph.text.strip()[:200]
+    return bool(_MATRIX_HEADING.search(text)) and not _CONTENTS.search(text)
+
+
+def caption_of(paragraphs: list[Paragraph]) -> str:
+    """The words right over a table that say what it counts; empty where they open a section."""
+    last = next((p for p in reversed(paragraphs) if not is_source(p)), None)
+    if last is None or is_numbered(last) or len(last.text) > _LABEL_AT_MOST:
+        return ""
+    return last.text.strip().rstrip(":.")
+
+
 def is_capitals(paragraph: Paragraph) -> bool:
     """Whether a paragraph is printed in capitals, as the headings of parts are."""
     text = paragraph.text.strip()
@@ -46,7 +70,7 @@ def is_capitals(paragraph: Paragraph) -> bool:
 
 def is_numbered(paragraph: Paragraph) -> bool:
     """Whether a paragraph starts with a section number (`1.1`, `IV.`, `2)`, `B.`)."""
-    return bool(_NUMBERED.match(paragraph.text))
+    return bool(_NUMBERED.match(paragraph.text)) and not _CONTENTS.search(paragraph.text)
 
 
 def section_of(paragraphs: list[Paragraph]) -> Section | None:
@@ -55,13 +79,23 @@ def section_of(paragraphs: list[Paragraph]) -> Section | None:
     A numbered paragraph wins over a label ending in a colon, that over a short line; of equals
     the one nearest to the table.
     """
-    candidates = [p for p in paragraphs if not is_source(p) and not _ROMAN.match(p.text)]
+    candidates = [
+        Paragraph(_CAPTION.sub("", p.text))
+        for p in paragraphs
+        if not is_source(p) and not _ROMAN.match(p.text) and not _CONTENTS.search(p.text)
+    ]
     for choose in (_numbered_section, _labelled_section, _short_section):
         for paragraph in reversed(candidates):
             section = choose(paragraph)
             if section:
                 return section
     return None
+
+
+def _part_of_section(text: str) -> Section | None:
+    """The service that the words over one of its tables name (`Cobertura del CEM`), if any."""
+    named = [part for part in _NAME_IN_PART.split(text)[1:] if names_a_service(part or "")]
+    return Section(None, named[0].strip()) if named else None
 
 
 def _numbered_section(paragraph: Paragraph) -> Section | None:
@@ -74,8 +108,10 @@ def _numbered_section(paragraph: Paragraph) -> Section | None:
 def _labelled_section(paragraph: Paragraph) -> Section | None:
     label, colon, _ = paragraph.text.partition(":")
     label = label.strip()
-    if not colon or not label or _PART_OF_SECTION.match(label):
+    if not colon or not label:
         return None
+    if _PART_OF_SECTION.match(label):
+        return _part_of_section(label)
     if len(label) <= _LABEL_AT_MOST and not _is_introduction(label):
         return Section(None, label)
     return None
@@ -83,8 +119,10 @@ def _labelled_section(paragraph: Paragraph) -> Section | None:
 
 def _short_section(paragraph: Paragraph) -> Section | None:
     text = paragraph.text.strip()
-    if len(text) > _LABEL_AT_MOST or _PART_OF_SECTION.match(text):
+    if not text or len(text) > _LABEL_AT_MOST:
         return None
+    if _PART_OF_SECTION.match(text):
+        return _part_of_section(text)
     if not text.endswith("."):
         return Section(None, text)
     return None

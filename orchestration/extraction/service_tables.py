@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from orchestration.documents.model import Cell, Paragraph, Table
 from orchestration.documents.words import header_role, is_total_label, normalise, without_marks
 from orchestration.extraction.coverage import (
-    column_roles,
+    coverage_roles,
     extract_coverage,
     label_without_count,
     paragraphs_of,
@@ -23,6 +23,7 @@ from orchestration.extraction.coverage import (
 from orchestration.extraction.numbers import find_numbers
 from orchestration.extraction.recorder import Claim, Recorder, Section
 from orchestration.extraction.rows import Note, PeriodMention, ServiceCoverage, ServiceFigure
+from orchestration.extraction.sections import is_numbered
 from orchestration.extraction.usage import UsageCell, UsageNumber, read_usage_cell
 from orchestration.extraction.vocabulary import names_a_service
 
@@ -42,11 +43,31 @@ def is_service_table(table: Table) -> bool:
 def has_coverage_inside(table: Table) -> bool:
     """Whether any cell of the table holds a coverage table."""
     return any(
-        nested.rows and column_roles(nested.rows[0])
-        for row in table.rows
-        for cell in row
-        for nested in cell.tables
+        coverage_roles(nested) for row in table.rows for cell in row for nested in cell.tables
     )
+
+
+def part_heading_rows(table: Table) -> tuple[list[Paragraph], Table]:
+    """Part the headings an author put into the first rows, over the whole width, from the table.
+
+    A row is one where its only cell is numbered like a section or names a service.
+    """
+    rows = table.rows
+    above: list[Paragraph] = []
+    while len(rows) > 1 and _is_heading_row(rows[0]):
+        above, rows = [*above, *rows[0][0].paragraphs], rows[1:]
+    return above, Table(rows, table.origin) if above else table
+
+
+def _is_heading_row(row: tuple[Cell, ...]) -> bool:
+    is_alone = len(row) == 1 and not row[0].tables
+    return is_alone and (
+        any(map(is_numbered, row[0].paragraphs)) or _names_any_service(row[0].text)
+    )
+
+
+def _names_any_service(text: str) -> bool:
+    return any(names_a_service(part) for part in _PARTS.split(text) if part)
 
 
 def split_joined_tables(table: Table) -> list[Table]:
@@ -58,7 +79,10 @@ def split_joined_tables(table: Table) -> list[Table]:
     starts = [0]
     for index, row in enumerate(table.rows):
         if index and _heads_service_table(row) and not _heads_service_table(table.rows[index - 1]):
-            starts.append(index)
+            while index > starts[-1] and _is_heading_row(table.rows[index - 1]):
+                index -= 1
+            if index > starts[-1]:
+                starts.append(index)
     if len(starts) == 1:
         return [table]
     ends = [*starts[1:], len(table.rows)]
@@ -292,6 +316,8 @@ class ServiceTableReader:
         is_bare = not self._headings and all(
             len(cell.numbers) == 1 and not cell.numbers[0].label for cell in cells if cell.text
         )
+        if is_bare and not printed and not layout.before:
+            return layout.usage_header
         if not printed or is_total_label(printed) or not is_bare:
             return ""
         if self._names_the_service(printed) or any(cell.tables for cell in labels):
@@ -301,8 +327,8 @@ class ServiceTableReader:
 
     def _names_the_service(self, label: str) -> bool:
         words, heading = normalise(label), normalise(self._section.heading or "")
-        parts = [*_PARTS.split(label), words.split(" ", 1)[0]]
-        return words in heading or any(names_a_service(part) for part in parts if part)
+        first_word = words.split(" ", 1)[0]
+        return words in heading or _names_any_service(label) or names_a_service(first_word)
 
     def _add_count_in_label(
         self, paragraphs: tuple[Paragraph, ...], label: str, count: str, row_id: str

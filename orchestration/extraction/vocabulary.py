@@ -1,7 +1,9 @@
-"""Names of services as they are printed, from `seeds/reference`, for reading noisy legends.
+"""Names of services and places as they are printed, from `seeds/reference`.
 
-A map's legend is told from the place labels around it by the services it names; which names
-there are is data. Everywhere else labels are kept as printed and dbt resolves them.
+A map's legend is told from the place labels around it by the services it names, a column of
+figures of one province from one of one measure by its header; which names there are is data.
+Does not belong here: which service or place a label is; labels are kept as printed and dbt
+resolves them.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from orchestration.documents.words import normalise
 
 _REFERENCE = Path(__file__).resolve().parents[2] / "seeds" / "reference"
 _SPELLING_FILES: Final = ("service_spellings.csv", "modality_spellings.csv")
+_MODALITY_FILE: Final = "modality_spellings.csv"
 _CLOSE_ENOUGH: Final = 0.82
 _SHORTEST_NOISY_NAME: Final = 6
 
@@ -23,11 +26,62 @@ _SHORTEST_NOISY_NAME: Final = 6
 @lru_cache(maxsize=1)
 def service_names() -> frozenset[str]:
     """All printed names of services and their modalities, letters only (`CEMREGULAR`)."""
-    names: set[str] = set()
-    for file_name in _SPELLING_FILES:
-        with (_REFERENCE / file_name).open(encoding="utf-8", newline="") as file:
-            names.update(squeeze(row["spelling"]) for row in csv.DictReader(file))
+    names = {squeeze(row["spelling"]) for name in _SPELLING_FILES for row in _rows(name)}
     return frozenset(name for name in names if name)
+
+
+@lru_cache(maxsize=1)
+def modality_names() -> frozenset[str]:
+    """The printed names of services' modalities, letters only."""
+    return frozenset(squeeze(row["spelling"]) for row in _rows(_MODALITY_FILE))
+
+
+def _rows(file_name: str) -> list[dict[str, str]]:
+    with (_REFERENCE / file_name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@lru_cache(maxsize=1)
+def _place_words() -> dict[str, str]:
+    """Abbreviations in full; words that only say a level as nothing."""
+    return {row["word"]: row["expansion"] for row in _rows("place_words.csv")}
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, str]:
+    """The level of each name of a province or district; of both, province."""
+    levels: dict[str, str] = {}
+    names = {row["ubigeo"]: row for row in _rows("geography.csv") if row["level"] != "department"}
+    for row in names.values():
+        _add_place(levels, row[row["level"]], row["level"])
+    for alias in _rows("place_aliases.csv"):
+        if alias["ubigeo"] in names:
+            _add_place(levels, alias["spelling"], names[alias["ubigeo"]]["level"])
+    return levels
+
+
+def _add_place(levels: dict[str, str], name: str, level: str) -> None:
+    key = _place_key(name)
+    if levels.get(key) != "province":
+        levels[key] = level
+
+
+def _place_key(text: str) -> str:
+    words = _place_words()
+    return " ".join(filter(None, (words.get(word, word) for word in normalise(text).split())))
+
+
+@lru_cache(maxsize=4096)
+def place_level(text: str) -> str | None:
+    """`province` or `district` where a text is the name of one, anywhere in Peru, else None."""
+    key = _place_key(text)
+    return _places().get(key.removeprefix("DE ")) if key else None
+
+
+@lru_cache(maxsize=4096)
+def names_a_modality(text: str) -> bool:
+    """Whether a text names a kind of centre of a service (`CEM Comisaría`), not a service."""
+    return squeeze(text) in modality_names()
 
 
 def squeeze(text: str) -> str:

@@ -14,7 +14,7 @@ from orchestration.written_summary.content import Content, Figure, Service, firs
 from orchestration.written_summary.map_page import map_blocks
 from orchestration.written_summary.matrices import matrix_tables
 from orchestration.written_summary.pages import PageBlock, PageBreak, Paragraph
-from orchestration.written_summary.tables import ServiceFigures, service_table
+from orchestration.written_summary.tables import ServiceFigures, place_tables, service_table
 from orchestration.written_summary.wording import in_unit, of_unit
 
 PROMOTED: Final = "SERVICIOS QUE PROMUEVE EL MIMP:"
@@ -106,6 +106,9 @@ def _section(
     yield Paragraph(f": {definition}" if definition else ":", "section", lead)
     target = content.notes.get(("target_population", step), "")
     yield service_table(figures, target, month)
+    for table in place_tables(figures):
+        yield Paragraph("")
+        yield table
     source = content.notes.get(("source", step))
     if source:
         yield Paragraph(source, "source")

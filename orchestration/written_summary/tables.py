@@ -22,6 +22,8 @@ _NUMBER_INSIDE: Final = re.compile(r"\S N \S")
 """A measure printed as a sentence around its number: `A través de N acciones preventivas`."""
 _LABEL_SHARE, _PERIOD_SHARE = 5, 3
 
+_PLACE_HEADERS: Final = (text_cell("Provincia"), text_cell("Distrito"))
+
 Period = tuple[date, date, str]
 
 
@@ -34,8 +36,19 @@ class ServiceFigures:
 
     @property
     def usage(self) -> tuple[Figure, ...]:
-        """People served, cases and the like."""
-        return tuple(figure for figure in self.figures if figure.block == "usage")
+        """People served, cases and the like, of the whole department."""
+        return tuple(
+            figure
+            for figure in self.figures
+            if figure.block == "usage" and not figure.province and not figure.district
+        )
+
+    @property
+    def usage_by_place(self) -> tuple[Figure, ...]:
+        """People served, cases and the like, of a province or district."""
+        return tuple(
+            figure for figure in self.figures if figure.block == "usage" and figure.province
+        )
 
     @property
     def coverage(self) -> tuple[Figure, ...]:
@@ -72,6 +85,46 @@ def service_table(figures: ServiceFigures, target: str, month: date | None) -> T
     )
 
 
+def place_tables(figures: ServiceFigures) -> Iterator[Table]:
+    """For each measure that is printed by place, a table of places by periods."""
+    measures: dict[str, list[Figure]] = {}
+    for figure in figures.usage_by_place:
+        measures.setdefault(figure.measure, []).append(figure)
+    for measure, members in measures.items():
+        periods = sorted({figure.period for figure in members}, key=_period_order)
+        places = dict.fromkeys((figure.province, figure.district) for figure in members)
+        rows = [
+            (
+                *(Cell(cell.blocks, is_header=True, starts=True) for cell in _PLACE_HEADERS),
+                text_cell(measure, span=len(periods), is_header=True),
+            ),
+            (
+                *[Cell(continues=True)] * len(_PLACE_HEADERS),
+                *_headers(*(period_label(*period) for period in periods)),
+            ),
+        ]
+        for province, district in places:
+            of_place = [f for f in members if (f.province, f.district) == (province, district)]
+            rows.append(
+                (
+                    text_cell(province or ""),
+                    text_cell(district or ""),
+                    *(text_cell(_numbers(of_place, period)) for period in periods),
+                )
+            )
+        shares = (_LABEL_SHARE, _LABEL_SHARE, *[_PERIOD_SHARE] * len(periods))
+        yield Table(tuple(rows), shares, header_rows=2)
+
+
+def _numbers(figures: list[Figure], period: Period) -> str:
+    texts = (
+        figure_text(figure.value, figure.value_status, figure.printed_text)
+        for figure in figures
+        if figure.period == period
+    )
+    return " ".join(filter(None, texts))
+
+
 def _headers(*texts: str) -> tuple[Cell, ...]:
     return tuple(text_cell(text, is_header=True) for text in texts)
 
@@ -85,7 +138,8 @@ def _label_cell(label: str, coverage: Sequence[Table]) -> Cell:
 
 
 def _usage_table(figures: ServiceFigures, month: date | None) -> Table:
-    periods = sorted({figure.period for figure in figures.usage}, key=_period_order)
+    dated = {figure.period for figure in figures.usage if figure.period[1]}
+    periods = sorted(dated, key=_period_order)
     if month and not any(period[1] >= month for period in periods):
         periods.append((month, month.replace(day=28), "month"))
     header = Cell(text_cell("Servicio / Cobertura").blocks, is_header=True, starts=True)

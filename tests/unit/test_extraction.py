@@ -352,7 +352,7 @@ def test_coverage_may_count_by_kind_in_columns() -> None:
             [["Servicio", "Ene 2023", "Feb 2023", "Total"],
              ["SAU", "7 casos", "1 casos", "8 casos"]],
             [("SAU", "Ene 2023", "casos", "7"), ("SAU", "Feb 2023", "casos", "1"),
-             ("SAU", "Total", "casos", "8")],
+             ("SAU", "Ene 2023 - Feb 2023", "casos", "8")],
         ),
     ],
 )  # fmt: skip

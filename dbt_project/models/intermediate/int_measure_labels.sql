@@ -55,7 +55,7 @@ keyed as (
         measure_label,
         column_heading,
         1 as label_rank,
-        {{ label_key('left(measure_label, 300)') }} as label_key
+        {{ label_key(without_count_words('left(measure_label, 300)')) }} as label_key
     from printed_labels
     union all
     select
@@ -63,7 +63,7 @@ keyed as (
         measure_label,
         column_heading,
         2 as label_rank,
-        {{ label_key('left(column_heading, 300)') }} as label_key
+        {{ label_key(without_count_words('left(column_heading, 300)')) }} as label_key
     from printed_labels
 
 ),

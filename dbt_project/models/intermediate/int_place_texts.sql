@@ -24,6 +24,12 @@ place_words as (
 
 ),
 
+value_words as (
+
+    select * from {{ ref('value_words') }}
+
+),
+
 printed_texts as (
 
     select department_text as printed_text
@@ -100,15 +106,20 @@ final as (
         keyed.printed_text,
         keyed.clean_text,
         keyed.name_key,
-        -- `Provincia de Ilo` is Ilo; a name that is nothing else (`Provincia`) stays.
-        coalesce(
-            nullif(trim(replace(
-                regexp_replace(expanded.expanded_key, '^(# )+((DE|DEL) )?', ''), '#', ''
-            )), ''),
-            keyed.name_key
-        ) as place_key
+        -- `Provincia de Ilo` is Ilo; a name that is nothing else (`Provincia`) stays. `S/I` names
+        -- no place, as a dash does.
+        case
+            when value_words.word is not null then ''
+            else coalesce(
+                nullif(trim(replace(
+                    regexp_replace(expanded.expanded_key, '^(# )+((DE|DEL) )?', ''), '#', ''
+                )), ''),
+                keyed.name_key
+            )
+        end as place_key
     from keyed
     inner join expanded on keyed.printed_text = expanded.printed_text
+    left join value_words on keyed.name_key = value_words.word
 
 )
 

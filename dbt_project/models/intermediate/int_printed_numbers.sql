@@ -41,7 +41,8 @@ cleaned as (
                 ),
                 '^\(([0-9][0-9 ,.]*)\)$', '\1'
             ),
-            '([0-9]) ?[.,;:]$', '\1'
+            -- A raised letter behind a number is a footnote mark.
+            '([0-9]) ?[.,;:ªº]$', '\1'
         ) as count_text,
         {{ normalise_name('printed_text') }} as word_key
     from printed_texts

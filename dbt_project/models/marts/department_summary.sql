@@ -47,11 +47,22 @@ latest_documents as (
 
 ),
 
--- The whole service, not one of its modalities.
-usage_figures as (
+-- The whole service, not one of its modalities, provinces or districts.
+department_figures as (
 
     select
-        *,
+        document_id,
+        figure_id,
+        service_code,
+        service_label,
+        measure_code,
+        measure_label,
+        period_label,
+        period_start,
+        period_end,
+        period_kind,
+        value,
+        printed_province is null and printed_district is null as is_of_department,
         coalesce(service_code, service_label, '') as service_key,
         coalesce(measure_code, measure_label, '') as measure_key
     from reported_metrics
@@ -60,6 +71,69 @@ usage_figures as (
         and value_status != 'blank'
         and modality_code is null
         and modality_label is null
+
+),
+
+-- Where only the places' figures are printed, and all of them are numbers, the department's is
+-- their sum.
+place_sums as (
+
+    select
+        document_id,
+        min(figure_id) as figure_id,
+        service_key,
+        measure_key,
+        min(service_code) as service_code,
+        min(service_label) as service_label,
+        min(measure_code) as measure_code,
+        min(measure_label) as measure_label,
+        period_label,
+        period_start,
+        period_end,
+        period_kind,
+        cast(case when count(value) = count(*) then sum(value) end as decimal(18, 0)) as value
+    from department_figures
+    group by all
+    having not bool_or(is_of_department)
+
+),
+
+usage_figures as (
+
+    select
+        document_id,
+        figure_id,
+        service_key,
+        measure_key,
+        service_code,
+        service_label,
+        measure_code,
+        measure_label,
+        period_label,
+        period_start,
+        period_end,
+        period_kind,
+        value
+    from department_figures
+    where is_of_department
+
+    union all
+
+    select
+        document_id,
+        figure_id,
+        service_key,
+        measure_key,
+        service_code,
+        service_label,
+        measure_code,
+        measure_label,
+        period_label,
+        period_start,
+        period_end,
+        period_kind,
+        value
+    from place_sums
 
 ),
 

@@ -17,6 +17,8 @@ final as (
         section_heading,
         row_label,
         row_kind,
+        province_text,
+        district_text,
         column_heading,
         period_label,
         measure_label,

@@ -65,6 +65,7 @@ _MOVED_AWAY: Final = WORD + "moveFrom"
 _HIDDEN_END: Final = WORD + "specVanish"
 _MERGED_DOWN: Final = WORD + "vMerge"
 _MERGED_LEFT: Final = WORD + "hMerge"
+_SPAN: Final = WORD + "gridSpan"
 _TEXT_BOX: Final = WORD + "txbxContent"
 _FIELD_MARK: Final = WORD + "fldChar"
 _ALTERNATIVES: Final = COMPATIBILITY + "AlternateContent"
@@ -265,10 +266,12 @@ class Story:
             continues = _continues(properties.get(_MERGED_DOWN))
             blocks = self.blocks(element, depth)
             if cells and _continues(properties.get(_MERGED_LEFT)):
-                if blocks:
-                    cells[-1] = Cell(cells[-1].blocks + blocks, cells[-1].continues)
+                last = cells[-1]
+                cells[-1] = Cell(last.blocks + blocks, last.continues, last.columns + 1)
             else:
-                cells.append(Cell(blocks, continues))
+                columns = properties.get(_SPAN)
+                width = 1 if columns is None else number_of(columns.get(VAL), 1)
+                cells.append(Cell(blocks, continues, width))
 
     def _paragraph_text(
         self, paragraph: etree._Element, properties: dict[str, etree._Element], line: _Line

@@ -18,11 +18,15 @@ _CAPITALS = re.compile(r"^[^a-záéíóúñü]{24,}$")
 _LABEL = re.compile(r"^[^\d:]{4,140}:\s")
 
 
+def is_source_or_heading(line: str) -> bool:
+    """Whether a line is a source, a note or a numbered heading."""
+    return bool(_SOURCE_OR_NOTE.match(line) or _NUMBERED_HEADING.match(line))
+
+
 def stands_between_tables(line: str) -> bool:
     """Whether a line can hardly be a paragraph of a cell."""
     return bool(
-        _SOURCE_OR_NOTE.match(line)
-        or _NUMBERED_HEADING.match(line)
+        is_source_or_heading(line)
         or _PAGE_COUNT.match(line)
         or _CAPITALS.match(line.strip())
         or _LABEL.match(line)

@@ -16,12 +16,16 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from orchestration.documents.model import Block, Cell, Paragraph, Table
-from orchestration.documents.text_export.between import stands_between_tables
+from orchestration.documents.text_export.between import (
+    is_source_or_heading,
+    stands_between_tables,
+)
 from orchestration.documents.text_export.lines import CellToken, Chunk, TextToken, Token
 from orchestration.documents.words import header_role, is_total_label
 
 _NUMBER_FIRST = re.compile(r"^\s*\d[\d\s.,*¹²³()]*(?:$|\s[^\W\d])")
 _LIKE_FIGURES = re.compile(r"^\s*(?:\d|[-–—]\s*(?:$|\n)|S/I|N/D)", re.IGNORECASE)
+_A_COUNT = re.compile(r"^(?:\d{1,4}[*¹²³]?|[-–—]|S/I)?$", re.IGNORECASE)
 _NESTED_ROLES: Final = frozenset({"province", "district", "count", "place", "centre"})
 _PLACE_ROLES: Final = frozenset({"province", "district"})
 _STARTER_ROLES: Final = frozenset({"service", "usage", "target", "period"})
@@ -44,6 +48,8 @@ class _FlatRow:
     @property
     def is_nested_header(self) -> bool:
         """Whether the row heads a coverage table: a place and at least one column more."""
+        if "period" in self.roles:
+            return False
         nested = [role for role in self.roles if role in _NESTED_ROLES]
         return len(nested) >= 2 and any(role in _PLACE_ROLES for role in nested)
 
@@ -143,6 +149,11 @@ def _cell(token: CellToken) -> Cell:
     return Cell(tuple(_paragraphs(token.chunks)))
 
 
+def _is_line_of_its_own(texts: list[str]) -> bool:
+    """Whether a row is one cell of a source line or heading, over the width of its table."""
+    return len(texts) == 1 and is_source_or_heading(texts[0])
+
+
 class _TableBuilder:
     """Builds one top-level table from flat rows, and the text that follows it."""
 
@@ -158,6 +169,7 @@ class _TableBuilder:
         self._width = 0
         self._periods = 1
         self._is_all_one_row = False
+        self._has_outer_header = False
         self._after: list[Chunk] = []
 
     def build(self) -> list[Block]:
@@ -166,6 +178,8 @@ class _TableBuilder:
         while not ended and self.position < len(self._flat):
             row = self._flat[self.position]
             self.position += 1
+            if any(role in _STARTER_ROLES for role in row.roles):
+                self._has_outer_header = True
             if "period" in row.roles:
                 self._periods = row.roles.count("period")
                 self._is_all_one_row = row.roles[0] == "period" and self._is_body_cut_up()
@@ -200,14 +214,33 @@ class _TableBuilder:
     def _nested_start(self, row: _FlatRow) -> int | None:
         """The cell of the row where a nested table begins, or None."""
         is_first_row = not self._rows and not self._row
-        if self._is_plain or is_first_row or not row.is_nested_header:
+        if self._is_plain or is_first_row or not (row.is_nested_header or self._heads_kinds(row)):
             return None
         for index, cell in enumerate(row.cells):
             if cell.tabs == 2 or cell.opens_nested:
                 return index
+        if not self._has_outer_header:
+            return None
         by_role = next(index for index, role in enumerate(row.roles) if role in _NESTED_ROLES)
         by_width = len(row.cells) - self._widest_row_ahead()
-        return min(by_role, by_width) if by_width >= 0 else by_role
+        is_narrower = 0 <= by_width < by_role and row.cells[by_width].text
+        return by_width if is_narrower else by_role
+
+    def _heads_kinds(self, row: _FlatRow) -> bool:
+        """Whether the row ends in the header of a coverage table with a column a kind of centre.
+
+        `Provincia | Regular | Comisaría`, and as many cells of counts in the row below.
+        """
+        at = next((i for i, role in enumerate(row.roles) if role in _PLACE_ROLES), None)
+        if at is None or at == len(row.cells) - 1 or self.position >= len(self._flat):
+            return False
+        kinds, below = row.cells[at + 1 :], self._flat[self.position].cells
+        return (
+            not any(row.roles[at + 1 :])
+            and all(cell.text and not _LIKE_FIGURES.match(cell.text) for cell in kinds)
+            and len(below) == len(kinds) + 1
+            and all(_A_COUNT.match(cell.text) for cell in below[1:])
+        )
 
     def _has_uneven_periods(self) -> bool:
         """Whether the open row has not yet as many cells under each period."""
@@ -276,6 +309,8 @@ class _TableBuilder:
         if following is None or not self._row or self._width == 0:
             return False
         texts = [Cell(tuple(blocks)).text for blocks in self._row]
+        if _is_line_of_its_own(texts) or _is_line_of_its_own([c.text for c in following.cells]):
+            return False
         if following.is_only_nested_header:
             is_header = any(header_role(text) in _STARTER_ROLES for text in texts)
             is_open = len(self._row) < self._width and not row.tail

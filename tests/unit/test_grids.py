@@ -1,0 +1,186 @@
+"""Grids: figures under the words of their column, beside those of their row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from orchestration.documents.model import Cell, Table
+from orchestration.extraction.headers import compose_heads
+from tests.unit.test_extraction import cell, extracted, rows, table
+
+HEADING = "1.1 Centro Emergencia Mujer – CEM: texto"
+USAGE = ("province_text", "district_text", "period_label", "measure_label", "row_kind",
+         "printed_text")  # fmt: skip
+CASES, ACTIONS = "Casos atendidos", "Acciones preventivas"
+
+
+def usage(*printed: list[list[Any]], heading: str = HEADING) -> list[tuple[Any, ...]]:
+    """Place, period, measure and text of the usage figures of some tables."""
+    return rows(extracted(heading, *printed), "service_figures", *USAGE)
+
+
+def test_rows_of_provinces_give_each_figure_its_place() -> None:
+    """A total row is the department's, a measure over the periods is that of all below."""
+    found = usage([
+        ["Provincia", CASES],
+        ["", "Año 2022", "Ene 2023"],
+        ["Ilo", "40", "3"],
+        ["Mcal. Nieto", "1 204", "-"],
+        ["Total", "1 244", "3"],
+    ])  # fmt: skip
+    assert found == [
+        ("Ilo", None, "Año 2022", CASES, "detail", "40"),
+        ("Ilo", None, "Ene 2023", CASES, "detail", "3"),
+        ("Mcal. Nieto", None, "Año 2022", CASES, "detail", "1 204"),
+        ("Mcal. Nieto", None, "Ene 2023", CASES, "detail", "-"),
+        (None, None, "Año 2022", CASES, "total", "1 244"),
+        (None, None, "Ene 2023", CASES, "total", "3"),
+    ]
+
+
+def test_columns_of_provinces_take_the_period_of_their_row() -> None:
+    """Measure and period stand beside the figures, the places over them."""
+    found = usage([
+        ["Atenciones", "Periodo", "Ilo", "Mariscal Nieto", "Total"],
+        [CASES, "Año 2022", "4", "5", "9"],
+        ["", "Ene 2023", "1", "0", "1"],
+    ])  # fmt: skip
+    assert found == [
+        ("Ilo", None, "Año 2022", CASES, "detail", "4"),
+        ("Mariscal Nieto", None, "Año 2022", CASES, "detail", "5"),
+        (None, None, "Año 2022", CASES, "total", "9"),
+        ("Ilo", None, "Ene 2023", CASES, "detail", "1"),
+        ("Mariscal Nieto", None, "Ene 2023", CASES, "detail", "0"),
+        (None, None, "Ene 2023", CASES, "total", "1"),
+    ]
+
+
+def test_measures_as_columns_and_periods_as_rows() -> None:
+    """The table turned round says the same."""
+    found = usage([["Periodo", CASES, ACTIONS], ["Año 2022", "12", "10"], ["Ene 2023", "4", "3"]])
+    assert [(row[2], row[3], row[5]) for row in found] == [
+        ("Año 2022", CASES, "12"),
+        ("Año 2022", ACTIONS, "10"),
+        ("Ene 2023", CASES, "4"),
+        ("Ene 2023", ACTIONS, "3"),
+    ]
+
+
+def test_months_under_a_year_and_their_total() -> None:
+    """A total behind months is of the stretch of them; the year before is no part of it."""
+    found = usage([
+        ["Indicador", "2022", "2023"],
+        ["", "", "Ene", "Feb", "Total"],
+        [CASES, "70", "4", "5", "9"],
+    ])  # fmt: skip
+    assert [(row[2], row[4], row[5]) for row in found] == [
+        ("2022", "detail", "70"),
+        ("Ene 2023", "detail", "4"),
+        ("Feb 2023", "detail", "5"),
+        ("Ene 2023 - Feb 2023", "total", "9"),
+    ]
+
+
+def test_a_total_of_years_has_no_period_of_its_own() -> None:
+    """Nothing says what it adds up: it stays without a period, and dbt reports it."""
+    found = usage([["Provincia", "Año 2021", "Año 2022", "Total"], ["Ilo", "1", "2", "3"]])
+    assert [row[2] for row in found] == ["Año 2021", "Año 2022", None]
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ([["Ilo", "1", "7", "2"], ["Tacna", "2", "", ""], ["Total", "3", "", ""]], [None, None]),
+        ([["Ilo", "1", "7", "2"]], [None, None]),
+        ([["Ilo", "1", "7", "2"], ["Tacna", "2", "4", "0"]], ["Ilo", "Ilo", "Tacna", "Tacna"]),
+    ],
+)
+def test_figures_beside_counts_of_centres(body: list[list[str]], places: list[str | None]) -> None:
+    """One cell merged down, or the only centre's, is of the service; cells a row are of places."""
+    found = extracted(HEADING, [["Provincia", "N°", "Año 2022", "Ene 2023"], *body])
+    assert [row[0] for row in rows(found, "service_figures", "province_text")] == places
+    counts = rows(found, "service_coverage", "province_text", "count_text")
+    assert counts == [(None if row[0] == "Total" else row[0], row[1]) for row in body]
+    assert ("unclaimed",) not in rows(found, "numbers", "number_class")
+
+
+def test_a_row_that_does_not_fit_is_refused() -> None:
+    """Its figures would stand under a guessed column."""
+    found = extracted(HEADING, [["Provincia", CASES], ["", "Año 2022", "Ene 2023"],
+                                ["Ilo", "40", "3"], ["Tacna", "4", "5", "6"]])  # fmt: skip
+    assert rows(found, "reading_findings", "code", "severity")[0] == ("ragged_row", "error")
+    assert [row[0] for row in rows(found, "service_figures", "printed_text")] == ["40", "3"]
+
+
+def test_kinds_of_centres_as_columns_need_no_column_of_numbers() -> None:
+    """Nested or not, every column right of the place holds counts."""
+    kinds = [["Provincia", "Regular", "Itinerante"], ["Ilo", "1", "-"], ["Tacna", "2", "1"]]
+    nested = [
+        ["Servicio / Cobertura", "Usuarias/os"],
+        ["", "Año 2022"],
+        [["CEM", kinds], "7 casos"],
+    ]
+    for printed in (kinds, nested):
+        found = extracted(HEADING, printed)
+        assert rows(found, "service_coverage", "province_text", "centre_label", "count_text") == [
+            ("Ilo", "Regular", "1"),
+            ("Ilo", "Itinerante", "-"),
+            ("Tacna", "Regular", "2"),
+            ("Tacna", "Itinerante", "1"),
+        ]
+
+
+def test_stacks_side_by_side_are_one_table() -> None:
+    """The total below both is of both."""
+    found = extracted(HEADING, [["Provincia", "N°", "Provincia", "N°"], ["Ilo", "1", "Tacna", "2"],
+                                ["Total", "3"]])  # fmt: skip
+    assert rows(found, "service_coverage", "row_kind", "province_text", "count_text") == [
+        ("detail", "Ilo", "1"),
+        ("detail", "Tacna", "2"),
+        ("total", None, "3"),
+    ]
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_a_table_that_goes_on_is_one(repeated: bool) -> None:
+    """After a page break, with its header again or without, its total is of all rows."""
+    header = ["Provincia", "N°"]
+    rest = [["Tacna", "2"], ["Total", "3"]]
+    found = extracted(HEADING, [header, ["Ilo", "1"]], [header, *rest] if repeated else rest)
+    locations = rows(found, "service_coverage", "location", "count_text")
+    assert [count for _, count in locations] == ["1", "2", "3"]
+    assert {location.split(" > row")[0] for location, _ in locations} == {
+        "1.1 Centro Emergencia Mujer – CEM > table 1"
+    }
+
+
+def test_matrices_of_two_header_rows_and_turned_round() -> None:
+    """The services right over the columns count, wherever provinces stand."""
+    columns = ("row_label", "column_label", "printed_text")
+    grouped = extracted("CONSOLIDADO DE SERVICIOS", [
+        ["PROVINCIAS", "OPERADOS", "COORDINADOS", "TOTAL"],
+        ["", "CEM", "HRT", "CIAM", ""],
+        ["ILO", "1", "", "2", "3"],
+    ])  # fmt: skip
+    assert rows(grouped, "consolidated_cells", *columns) == [
+        ("ILO", "CEM", "1"), ("ILO", "HRT", ""), ("ILO", "CIAM", "2"), ("ILO", "TOTAL", "3"),
+    ]  # fmt: skip
+    turned = extracted("CONSOLIDADO DE SERVICIOS", [
+        ["SERVICIOS", "ILO", "TACNA", "TOTAL"], ["CEM", "1", "2", "3"], ["HRT", "", "1", "1"],
+    ])  # fmt: skip
+    assert rows(turned, "consolidated_cells", *columns)[:3] == [
+        ("ILO", "CEM", "1"), ("ILO", "HRT", ""), ("TACNA", "CEM", "2"),
+    ]  # fmt: skip
+
+
+def test_known_widths_settle_what_counting_cannot() -> None:
+    """`2022` over one column and `2023` over two, with nothing left blank below."""
+    wide = Cell(cell("2023").blocks, columns=2)
+    printed = Table(((cell("2022"), wide), *table([["Año", "Ene", "Feb"], ["1", "2", "3"]]).rows))
+    heads = compose_heads(printed.rows)
+    assert heads is not None
+    assert [[c.text for c in cells] for cells in heads.columns] == [
+        ["2022", "Año"], ["2023", "Ene"], ["2023", "Feb"],
+    ]  # fmt: skip
