@@ -13,7 +13,7 @@ from typing import Final
 
 from orchestration.documents.model import Cell, Paragraph, Table, walk_paragraphs
 from orchestration.documents.words import header_role, is_total_label
-from orchestration.extraction.headers import with_one_header_row
+from orchestration.extraction.headers import turned, with_one_header_row
 from orchestration.extraction.numbers import find_numbers, footnote_mark_spans
 from orchestration.extraction.recorder import Claim, Recorder, Section
 from orchestration.extraction.rows import ServiceCoverage
@@ -60,7 +60,7 @@ def coverage_roles(table: Table) -> list[str] | None:
     """
     if not table.rows:
         return None
-    table = with_one_header_row(_stacked(table))
+    table = with_one_header_row(_stacked(turned(table)))
     header = table.rows[0]
     known = column_roles(header)
     if known is not None:
@@ -83,7 +83,7 @@ def extract_coverage(
     roles = coverage_roles(table)
     if roles is None:
         return
-    table = with_one_header_row(_stacked(table))
+    table = with_one_header_row(_stacked(turned(table)))
     marks = recorder.footnote_marks
     if _prints_counts_in_labels(table, roles, marks):
         marks = frozenset()
@@ -137,7 +137,7 @@ def _with_counts_by_column(roles: list[str], body: list[tuple[Cell, ...]]) -> li
         "count" if role == "place" and index > places[0] and holds_counts(whole, index) else role
         for index, role in enumerate(roles)
     ]
-    if counts[0] == "count" and places[0] == 1 and _is_running_number(whole, counts):
+    if counts[0] == "count" and places[0] == 1 and _numbers_rows(whole, counts):
         counts[0] = "number"
     return counts
 
@@ -148,11 +148,16 @@ def holds_counts(rows: list[tuple[Cell, ...]], index: int) -> bool:
     return any(text[0].isdigit() for text in printed) and all(map(_A_COUNT.match, printed))
 
 
-def _is_running_number(rows: list[tuple[Cell, ...]], roles: list[str]) -> bool:
-    printed = [row[0].text.rstrip(".") for row in rows if not is_total_label(row[1].text)]
-    numbered = [text for text in printed if text]
-    runs = bool(numbered) and numbered == [str(n) for n in range(1, len(numbered) + 1)]
-    return runs and ("count" in roles[1:] or len(numbered) >= _FEWEST_NUMBERED)
+def _numbers_rows(rows: list[tuple[Cell, ...]], roles: list[str]) -> bool:
+    details = [row for row in rows if not is_total_label(row[1].text)]
+    is_sure = "count" in roles[1:] or sum(bool(row[0].text) for row in details) >= _FEWEST_NUMBERED
+    return is_sure and is_running_number(details, 0)
+
+
+def is_running_number(rows: list[tuple[Cell, ...]], index: int) -> bool:
+    """Whether what a column prints is 1, 2, 3 … down the rows."""
+    numbered = [row[index].text.rstrip(".") for row in rows if row[index].text]
+    return bool(numbered) and numbered == [str(n) for n in range(1, len(numbered) + 1)]
 
 
 def _prints_counts_in_labels(table: Table, roles: list[str], marks: frozenset[str]) -> bool:
@@ -243,10 +248,14 @@ class _CoverageReader:
         kind = "subtotal" if re.match(r"\s*sub", label.text, re.IGNORECASE) else "total"
         _, inside = label_without_count(label.text, self._marks)
         count = counts[-1] if counts else None
+        is_of_province = kind == "subtotal" and {"centre", "district"} & {*self._roles} == {
+            "district"
+        }
         paragraphs = paragraphs_of(count) if count else paragraphs_of(label)
         self._add(
             kind,
             self._centre if kind == "subtotal" else None,
+            province=self._province if is_of_province else None,
             count_text=count.text if count else (inside or ""),
             paragraphs=paragraphs or paragraphs_of(label),
         )

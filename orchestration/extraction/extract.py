@@ -28,6 +28,7 @@ from orchestration.extraction.rows import Extraction, Note
 from orchestration.extraction.sections import (
     caption_of,
     is_capitals,
+    is_contents_line,
     is_glossary,
     is_matrix_heading,
     is_numbered,
@@ -188,7 +189,11 @@ class _Walk:
         elif kind in ("paragraph", "definition") and not self._parts.has_glossary:
             mention_introduction(self._recorder, paragraph)
         self._add_note(paragraph, kind)
-        is_heading = kind in ("heading", "definition", "glossary") or is_numbered(paragraph)
+        is_heading = (
+            kind in ("heading", "definition", "glossary")
+            or is_numbered(paragraph)
+            or is_contents_line(paragraph)
+        )
         self._add_texts((paragraph,), "heading" if is_heading else "running")
 
     def _step_of(self, paragraph: Paragraph) -> str:

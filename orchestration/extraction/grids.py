@@ -23,7 +23,12 @@ from orchestration.documents.words import (
     normalise,
     without_marks,
 )
-from orchestration.extraction.coverage import extract_coverage, holds_counts, paragraphs_of
+from orchestration.extraction.coverage import (
+    extract_coverage,
+    holds_counts,
+    is_running_number,
+    paragraphs_of,
+)
 from orchestration.extraction.headers import Heads, compose_heads
 from orchestration.extraction.recorder import Claim, Recorder, Section
 from orchestration.extraction.rows import PeriodMention, ServiceFigure
@@ -96,6 +101,8 @@ def _columns(heads: Heads, body: tuple[tuple[Cell, ...], ...]) -> list[_Column] 
     whole = [row for row in body if len(row) == len(columns)]
     _find_period_column(columns, whole)
     _find_place_columns(columns)
+    if columns[0].role == "count" and is_running_number(whole, 0):
+        columns[0].role = "number"
     first_place = next((i for i, c in enumerate(columns) if c.role in ("province", "district")), -1)
     has_period_column = any(column.role == "periods" for column in columns)
     for index, column in enumerate(columns):
@@ -220,7 +227,8 @@ def _span_of_months(columns: list[_Column]) -> str | None:
 def _is_more_than_plain(columns: list[_Column]) -> bool:
     figures = [column for column in columns if column.role == "figures"]
     return (
-        any(column.role in ("province", "district", "periods") for column in columns)
+        any(column.role in ("province", "district", "periods", "number") for column in columns)
+        or sum(column.role == "label" for column in columns) > 1
         or any(column.place or column.is_total or column.measure for column in figures)
         or any(len(column.cells) > 1 and column.period != column.head.text for column in figures)
     )
@@ -344,6 +352,12 @@ class _Grid:
                 return self._facts.words.get(index) or None
         return None
 
+    def _labels(self) -> list[str]:
+        """What the row's columns of words say, but for the word that it is a total."""
+        words = self._facts.words
+        found = [words.get(i, "") for i, c in enumerate(self._columns) if c.role == "label"]
+        return [text for text in found if text and not is_total_label(text)]
+
     def _read_figures(self, column: _Column, cell: Cell, row_id: str, is_of_service: bool) -> None:
         read = read_usage_cell(cell)
         for paragraph, token, name in read.others:
@@ -369,9 +383,9 @@ class _Grid:
         paragraphs = (number.paragraph,) if number.paragraph else paragraphs_of(cell)
         for token in number.tokens:
             self._recorder.claim(paragraphs[0], token, Claim("figure", figure_id))
-        label = self._word("label") or ""
-        service = label if label and _names_service(label) else None
-        words = "" if service or is_total_label(label) else label
+        labels = self._labels()
+        service = next((label for label in reversed(labels) if _names_service(label)), None)
+        words = labels[-1] if labels and not service else ""
         period = column.period or self._word("periods")
         is_total = column.is_total or self._facts.is_total
         self._recorder.extraction.add(

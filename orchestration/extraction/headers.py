@@ -15,7 +15,8 @@ from itertools import groupby
 from typing import Final
 
 from orchestration.documents.model import Cell, Table
-from orchestration.documents.words import is_period_label
+from orchestration.documents.words import is_period_label, is_total_label, without_marks
+from orchestration.extraction.vocabulary import place_level
 
 _MOST_HEADER_ROWS: Final = 4
 _FIGURE = re.compile(
@@ -69,6 +70,20 @@ def with_one_header_row(table: Table) -> Table:
     if heads is None or heads.rows == 1:
         return table
     return Table((heads.lowest(), *table.rows[heads.rows :]), table.origin)
+
+
+def turned(table: Table) -> Table:
+    """A table with places across its header as one with a row a place; any other as it is."""
+    header = table.rows[0]
+    names = [cell.text for cell in header[1:] if not is_total_label(cell.text)]
+    is_across = len(names) > 1 and sum(map(_is_place, names)) * 2 > len(names)
+    if not is_across or any(len(row) != len(header) for row in table.rows):
+        return table
+    return Table(tuple(zip(*table.rows, strict=True)), table.origin)
+
+
+def _is_place(text: str) -> bool:
+    return place_level(without_marks(text)) is not None
 
 
 def _header_rows(rows: tuple[tuple[Cell, ...], ...]) -> list[tuple[Cell, ...]]:

@@ -25,7 +25,11 @@ from orchestration.extraction.rows import LedgerEntry
 
 TextKind = Literal["running", "heading", "table", "picture", "margin", "footnote"]
 
-_SECTION_NUMBER = re.compile(r"^\s*(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\s*(?:[.)°:–-]|\s(?=\S))")
+_SECTION_NUMBER = re.compile(
+    r"^\s*(?:(?:tabla|cuadro|gr[aá]fico)\s*(?:N\s*[°º.]*\s*)?\d+\s*[.:–-]*\s*)?"
+    r"(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\s*(?:[.)°:–-]|\s(?=\S))",
+    re.IGNORECASE,
+)
 _PAGE_NUMBER = re.compile(
     r"^\s*(?:p[aá]g(?:ina)?\.?\s*)?\d{1,3}(?:\s*(?:/|de)\s*\d{1,3})?\s*$", re.IGNORECASE
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from orchestration.documents.model import Cell, Table
 from orchestration.documents.words import header_role, is_total_label, normalise, without_marks
 from orchestration.extraction.coverage import column_roles, coverage_roles, paragraphs_of
-from orchestration.extraction.headers import with_one_header_row
+from orchestration.extraction.headers import turned, with_one_header_row
 from orchestration.extraction.numbers import find_numbers, footnote_mark_spans
 from orchestration.extraction.recorder import Claim, Recorder
 from orchestration.extraction.rows import ConsolidatedCell
@@ -58,19 +58,10 @@ def _may_name_service(text: str) -> bool:
 
 def _turned(table: Table) -> Table:
     """A table of services by provinces as one of provinces by services; any other as it is."""
-    header = table.rows[0]
-    names = [cell.text for cell in header[1:] if not is_total_label(cell.text)]
-    is_turned = (
-        header_role(header[0].text) in (None, "service")
-        and len(names) > 1
-        and sum(place_level(name) is not None for name in names) * 2 > len(names)
-    )
-    if not is_turned or any(len(row) != len(header) for row in table.rows):
+    if header_role(table.rows[0][0].text) not in (None, "service"):
         return table
-    if not any(_may_name_service(row[0].text) for row in table.rows[1:]):
-        return table
-    rows = tuple(zip(*table.rows, strict=True))
-    return Table(rows, table.origin)
+    names_services = any(_may_name_service(row[0].text) for row in table.rows[1:])
+    return turned(table) if names_services else table
 
 
 def _header_index(table: Table) -> int | None:
@@ -117,7 +108,8 @@ def extract_matrix(
     province_at = _place_column([header_role(label) for label in labels]) or 0
     for cell in header:
         _claim_as_names(recorder, cell)
-    level = header_role(labels[province_at]) or "province"
+    role = header_role(labels[province_at])
+    level = role if role in ("province", "district") else "province"
     row_labels: list[str] = []
     for printed_row in table.rows[header_index + 1 :]:
         row = printed_row

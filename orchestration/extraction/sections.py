@@ -70,7 +70,13 @@ def is_capitals(paragraph: Paragraph) -> bool:
 
 def is_numbered(paragraph: Paragraph) -> bool:
     """Whether a paragraph starts with a section number (`1.1`, `IV.`, `2)`, `B.`)."""
-    return bool(_NUMBERED.match(paragraph.text)) and not _CONTENTS.search(paragraph.text)
+    text = _CAPTION.sub("", paragraph.text)
+    return bool(_NUMBERED.match(text)) and not is_contents_line(paragraph)
+
+
+def is_contents_line(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a line of the table of contents: a heading, a leader, its page."""
+    return bool(_CONTENTS.search(paragraph.text))
 
 
 def section_of(paragraphs: list[Paragraph]) -> Section | None:

@@ -158,20 +158,20 @@ def test_a_table_that_goes_on_is_one(repeated: bool) -> None:
 
 def test_matrices_of_two_header_rows_and_turned_round() -> None:
     """The services right over the columns count, wherever provinces stand."""
-    columns = ("row_label", "column_label", "printed_text")
+    columns = ("row_label", "place_level", "column_label", "printed_text")
     grouped = extracted("CONSOLIDADO DE SERVICIOS", [
         ["PROVINCIAS", "OPERADOS", "COORDINADOS", "TOTAL"],
         ["", "CEM", "HRT", "CIAM", ""],
         ["ILO", "1", "", "2", "3"],
     ])  # fmt: skip
     assert rows(grouped, "consolidated_cells", *columns) == [
-        ("ILO", "CEM", "1"), ("ILO", "HRT", ""), ("ILO", "CIAM", "2"), ("ILO", "TOTAL", "3"),
+        ("ILO", "province", "CEM", "1"), ("ILO", "province", "HRT", ""), ("ILO", "province", "CIAM", "2"), ("ILO", "province", "TOTAL", "3"),
     ]  # fmt: skip
     turned = extracted("CONSOLIDADO DE SERVICIOS", [
         ["SERVICIOS", "ILO", "TACNA", "TOTAL"], ["CEM", "1", "2", "3"], ["HRT", "", "1", "1"],
     ])  # fmt: skip
     assert rows(turned, "consolidated_cells", *columns)[:3] == [
-        ("ILO", "CEM", "1"), ("ILO", "HRT", ""), ("TACNA", "CEM", "2"),
+        ("ILO", "province", "CEM", "1"), ("ILO", "province", "HRT", ""), ("TACNA", "province", "CEM", "2"),
     ]  # fmt: skip
 
 

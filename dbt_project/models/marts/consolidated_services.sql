@@ -49,15 +49,28 @@ matrix_figures as (
             else reported_metrics.value
         end as centres,
         services.delivery,
-        bool_or(reported_metrics.is_total and reported_metrics.total_of = 'department') over (
-            partition by
-                reported_metrics.document_id,
-                {{ row_of('reported_metrics.location') }}
+        -- A matrix turned round prints a service's total beside its provinces, and the total of
+        -- all in a row of totals.
+        reported_metrics.is_total
+        and reported_metrics.printed_province is null
+        and reported_metrics.printed_district is null
+        and (
+            coalesce(bool_or(reported_metrics.total_of = 'department') over printed_row, false)
+            or (
+                reported_metrics.total_of = 'all_services'
+                and not bool_or(not reported_metrics.is_total) over printed_row
+            )
         ) as is_in_total_row
     from reported_metrics
     left join services
         on reported_metrics.service_code = services.service_code
     where reported_metrics.block = 'matrix'
+    window
+        printed_row as (
+            partition by
+                reported_metrics.document_id,
+                {{ row_of('reported_metrics.location') }}
+        )
 
 ),
 
