@@ -42,6 +42,7 @@ class Cell:
     blocks: tuple[Block, ...] = ()
     continues: bool = False
     columns: int = 1
+    _text: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -56,10 +57,11 @@ class Cell:
     @property
     def text(self) -> str:
         """The text of the cell's own paragraphs, one a line, outer blanks removed."""
-        blocks = self.blocks
-        if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
-            return blocks[0].text.strip()
-        return "\n".join([b.text for b in blocks if isinstance(b, Paragraph)]).strip()
+        if self._text is None:
+            text = "\n".join([b.text for b in self.blocks if isinstance(b, Paragraph)]).strip()
+            object.__setattr__(self, "_text", text)  # asked for many times over
+            return text
+        return self._text
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,10 @@ def looks_like_figure(text: str) -> bool:
 def compose_heads(rows: tuple[tuple[Cell, ...], ...]) -> Heads | None:
     """The words over each column, or None where the header rows do not fit each other."""
     header = _header_rows(rows)
-    if not header:
-        return None
+    return _composed(header) if header else None
+
+
+def _composed(header: list[tuple[Cell, ...]]) -> Heads | None:
     expanded = list(header[-1])
     columns: list[list[Cell]] = [[cell] if cell.text else [] for cell in expanded]
     for row in reversed(header[:-1]):
@@ -66,8 +68,9 @@ def compose_heads(rows: tuple[tuple[Cell, ...], ...]) -> Heads | None:
 
 def with_one_header_row(table: Table) -> Table:
     """The table with its header rows replaced by the words right over each column."""
-    heads = compose_heads(table.rows)
-    if heads is None or heads.rows == 1:
+    header = _header_rows(table.rows)
+    heads = _composed(header) if len(header) > 1 else None
+    if heads is None:
         return table
     return Table((heads.lowest(), *table.rows[heads.rows :]), table.origin)
 

@@ -13,11 +13,11 @@ from orchestration.documents.model import Paragraph
 from orchestration.extraction.recorder import Section
 from orchestration.extraction.vocabulary import names_a_service
 
-_NUMBER = r"(?P<number>(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z]\.\d{1,2}|[A-Za-z])"
+_NUMBER = r"(?P<number>(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}(?:\.\d{1,2})*|[A-Za-z]\.\d{1,2}|[A-Za-z])"
 _NUMBERED = re.compile(
     rf"^\s*{_NUMBER}\s*(?:[.)°º–:-]+\s*|(?<=\d)\s+)(?P<rest>[^\W\d].*)$", re.DOTALL
 )
-_ROMAN = re.compile(r"^\s*[IVX]{1,5}\s*[.)–-]")
+_ROMAN = re.compile(r"^\s*[IVX]{1,5}\s*[.)–-](?!\d)")
 _CONTENTS = re.compile(r"(?:\t|\.{4,}|…{2,}|(?:\. ){4,})\s*\d{1,3}\s*$")
 """How a line of the table of contents ends: a leader and a page."""
 _SOURCE = re.compile(r"^\s*(?:fuente|elaboraci[oó]n|elaborado|nota)\b", re.IGNORECASE)

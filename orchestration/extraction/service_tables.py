@@ -60,7 +60,8 @@ def part_heading_rows(table: Table) -> tuple[list[Paragraph], Table]:
 
 
 def _is_heading_row(row: tuple[Cell, ...]) -> bool:
-    is_alone = len(row) == 1 and not row[0].tables
+    """Whether all a row prints is a heading; a merge may leave blank cells behind it."""
+    is_alone = not any(cell.text for cell in row[1:]) and not any(cell.tables for cell in row)
     return is_alone and (
         any(map(is_numbered, row[0].paragraphs)) or _names_any_service(row[0].text)
     )

@@ -165,14 +165,19 @@ def test_matrices_of_two_header_rows_and_turned_round() -> None:
         ["ILO", "1", "", "2", "3"],
     ])  # fmt: skip
     assert rows(grouped, "consolidated_cells", *columns) == [
-        ("ILO", "province", "CEM", "1"), ("ILO", "province", "HRT", ""), ("ILO", "province", "CIAM", "2"), ("ILO", "province", "TOTAL", "3"),
-    ]  # fmt: skip
+        ("ILO", "province", "CEM", "1"),
+        ("ILO", "province", "HRT", ""),
+        ("ILO", "province", "CIAM", "2"),
+        ("ILO", "province", "TOTAL", "3"),
+    ]
     turned = extracted("CONSOLIDADO DE SERVICIOS", [
         ["SERVICIOS", "ILO", "TACNA", "TOTAL"], ["CEM", "1", "2", "3"], ["HRT", "", "1", "1"],
     ])  # fmt: skip
     assert rows(turned, "consolidated_cells", *columns)[:3] == [
-        ("ILO", "province", "CEM", "1"), ("ILO", "province", "HRT", ""), ("TACNA", "province", "CEM", "2"),
-    ]  # fmt: skip
+        ("ILO", "province", "CEM", "1"),
+        ("ILO", "province", "HRT", ""),
+        ("TACNA", "province", "CEM", "2"),
+    ]
 
 
 def test_known_widths_settle_what_counting_cannot() -> None:
