@@ -201,7 +201,14 @@ def label_without_count(label: str, marks: frozenset[str]) -> tuple[str, str | N
 
 def paragraphs_of(*cells: Cell | None) -> tuple[Paragraph, ...]:
     """All paragraphs of some cells, in order."""
-    return tuple(p for cell in cells if cell for p in walk_paragraphs(cell.blocks))
+    found: list[Paragraph] = []
+    for cell in cells:
+        for block in cell.blocks if cell else ():
+            if isinstance(block, Paragraph):
+                found.append(block)
+            else:
+                found.extend(walk_paragraphs((block,)))
+    return tuple(found)
 
 
 class _CoverageReader:

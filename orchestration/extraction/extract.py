@@ -6,6 +6,7 @@ Belongs here: the order of things. Does not belong here: how any part is read.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from orchestration.documents.model import Document, Paragraph, Table, walk_paragraphs
 from orchestration.extraction.completeness import Parts, judge
@@ -44,7 +45,8 @@ from orchestration.extraction.service_tables import (
 )
 
 _HOSTILE = re.compile(
-    r"^\s*[=@+]\s*[A-Za-z(]|<\s*script|cmd\s*\||drop\s+table|javascript:", re.IGNORECASE
+    r"^\s*[=@+]\s*[A-Za-z(]|<\s*script|cmd\s*\||drop\s+table|javascript:",
+    re.IGNORECASE | re.MULTILINE,
 )
 _CONTACTS = re.compile(
     r"\b(?:tel[eé]fonos?|direcci[oó]n|celular|correo|e-?mail|horario)\b", re.IGNORECASE
@@ -124,8 +126,9 @@ class _Walk:
             self._recorder.locate(paragraph, path)
         self._add_texts(above, "heading")
         self._recorder.locate(table, path)
-        self._add_texts(walk_paragraphs((table,)), "table")
-        self._take_titles_inside(table)
+        paragraphs = list(walk_paragraphs((table,)))
+        self._add_texts(paragraphs, "table")
+        self._take_titles(paragraphs)
         if found is not None:
             self._take_matrix(*found, before)
         elif read_grid(self._recorder, table, self._section, caption_of(before)):
@@ -139,9 +142,8 @@ class _Walk:
         else:
             self._take_unknown(table, path)
 
-    def _take_titles_inside(self, table: Table) -> None:
+    def _take_titles(self, paragraphs: list[Paragraph]) -> None:
         """A title in a cell is one too: a framed first page, or a second summary run together."""
-        paragraphs = list(walk_paragraphs((table,)))
         for index, paragraph in enumerate(paragraphs):
             if is_title(paragraph):
                 self._parts.titles += 1
@@ -227,10 +229,9 @@ class _Walk:
                 )
             )
 
-    def _add_texts(self, paragraphs: object, kind: TextKind) -> None:
+    def _add_texts(self, paragraphs: Iterable[Paragraph], kind: TextKind) -> None:
         group = len(self._texts)
-        for paragraph in paragraphs:  # type: ignore[attr-defined]
-            self._texts.append(LedgerText(paragraph, kind, group))
+        self._texts += [LedgerText(paragraph, kind, group) for paragraph in paragraphs]
 
     def _take_map(self) -> MapSummary:
         lines = list(self._parts.after_matrices)
@@ -255,6 +256,10 @@ class _Walk:
             self._add_texts(paragraphs, "footnote" if kind == "footnote" else "margin")
 
     def _find_suspicious_texts(self) -> None:
+        printed_texts = [text.paragraph.text for text in self._texts]
+        is_long = any(len(printed) > LONG_TEXT for printed in printed_texts)
+        if not is_long and not _HOSTILE.search("\n".join(printed_texts)):
+            return
         for text in self._texts:
             printed = text.paragraph.text
             if len(printed) > LONG_TEXT:

@@ -13,7 +13,10 @@ from orchestration.documents.model import Paragraph
 from orchestration.extraction.recorder import Section
 from orchestration.extraction.vocabulary import names_a_service
 
-_NUMBER = r"(?P<number>(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}(?:\.\d{1,2})*|[A-Za-z]\.\d{1,2}|[A-Za-z])"
+_NUMBER = (
+    r"(?P<number>(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}(?:\.\d{1,2})*"
+    r"|[A-Za-z](?:\.\d{1,2})?)"
+)
 _NUMBERED = re.compile(
     rf"^\s*{_NUMBER}\s*(?:[.)°º–:-]+\s*|(?<=\d)\s+)(?P<rest>[^\W\d].*)$", re.DOTALL
 )

@@ -122,7 +122,8 @@ def test_kinds_of_centres_as_columns_need_no_column_of_numbers() -> None:
         ["", "Año 2022"],
         [["CEM", kinds], "7 casos"],
     ]
-    for printed in (kinds, nested):
+    tables: list[list[list[Any]]] = [kinds, nested]
+    for printed in tables:
         found = extracted(HEADING, printed)
         assert rows(found, "service_coverage", "province_text", "centre_label", "count_text") == [
             ("Ilo", "Regular", "1"),

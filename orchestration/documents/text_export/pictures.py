@@ -17,7 +17,9 @@ def split_pictures(lines: list[str]) -> tuple[list[str], tuple[Picture, ...]]:
     Returns:
         the lines before the first picture's name that no table follows, and the pictures.
     """
-    names = [index for index, line in enumerate(lines) if _PICTURE_NAME.match(line)]
+    names = [
+        index for index, line in enumerate(lines) if "." in line[-8:] and _PICTURE_NAME.match(line)
+    ]
     last_cell = max((index for index, line in enumerate(lines) if line[:1] == "\t"), default=-1)
     names = [index for index in names if index > last_cell]
     if not names:
