@@ -117,13 +117,12 @@ def test_a_row_that_does_not_fit_is_refused() -> None:
 def test_kinds_of_centres_as_columns_need_no_column_of_numbers() -> None:
     """Nested or not, every column right of the place holds counts."""
     kinds = [["Provincia", "Regular", "Itinerante"], ["Ilo", "1", "-"], ["Tacna", "2", "1"]]
-    nested = [
+    nested: list[list[Any]] = [
         ["Servicio / Cobertura", "Usuarias/os"],
         ["", "Año 2022"],
         [["CEM", kinds], "7 casos"],
     ]
-    tables: list[list[list[Any]]] = [kinds, nested]
-    for printed in tables:
+    for printed in (kinds, nested):
         found = extracted(HEADING, printed)
         assert rows(found, "service_coverage", "province_text", "centre_label", "count_text") == [
             ("Ilo", "Regular", "1"),
