@@ -41,9 +41,15 @@ environment:
                          (seeds/boundaries)
   MIMP_ALLOW_SHRINK=1    publish although documents or figures are fewer than before
   MIMP_KEPT_VERSIONS     earlier published files to keep (3)
+  MIMP_KEPT_RUN_DAYS     days Dagster's events of a run are kept, 0 for ever (400)
   MIMP_READERS           documents read at the same time (one a processor, at most 4)
   MIMP_DOCUMENT_SECONDS  processor time one document may take (8)
   MIMP_DOCUMENT_MEGABYTES  memory one document may take (500)
+  MIMP_LATE_AFTER_DAYS   days after a month's successor is due at which it is missed (0: never)
+  MIMP_AUTOMATIC=1       schedule and inbox sensor start switched on, as on a server
+  MIMP_NOTIFY_COMMAND    shell command that gets a failed run's message on standard input
+  MIMP_PORT              port of the Dagster UI on 127.0.0.1 (3000)
+  MIMP_REPOSITORY        address of the repository the UI's links to code lead to
 
 exit status: 0 published or nothing new; 1 nothing published, the reason in one line; 2 wrong use.
 """

@@ -54,6 +54,8 @@ class Settings:
         limits: what else one document may cost before it is refused.
         late_after_days: days after the end of a month at which its summaries are missed; 0 for
             an archive that nobody adds to.
+        kept_run_days: how long Dagster's events of a run are kept; 0 for ever. The history of
+            refreshes itself is always kept.
         automatic: whether schedule and inbox sensor start switched on, as on a server; either way
             the UI switches them.
         repository: address of the repository (its branch `main`) that the UI's links to code
@@ -73,6 +75,7 @@ class Settings:
     document_memory_bytes: int = 500 * 1024 * 1024
     limits: Limits = field(default_factory=Limits)
     late_after_days: int = 0
+    kept_run_days: int = 400
     automatic: bool = False
     repository: str = ""
     notify_command: str = ""
@@ -103,6 +106,7 @@ class Settings:
             * 1024
             * _count(environment, "MIMP_DOCUMENT_MEGABYTES", 500, least=100),
             late_after_days=_count(environment, "MIMP_LATE_AFTER_DAYS", default.late_after_days),
+            kept_run_days=_count(environment, "MIMP_KEPT_RUN_DAYS", default.kept_run_days),
             automatic=_switch(environment, "MIMP_AUTOMATIC"),
             repository=environment.get("MIMP_REPOSITORY", "").strip().rstrip("/"),
             notify_command=environment.get("MIMP_NOTIFY_COMMAND", "").strip(),

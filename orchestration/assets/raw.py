@@ -3,10 +3,9 @@
 Does not belong here: reading or loading (`loading`).
 """
 
-from __future__ import annotations
-
 import errno
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import dagster as dg
@@ -17,6 +16,7 @@ from orchestration.loading.load import LoadReport, load_inbox
 from orchestration.loading.raw_tables import ALL_TABLES, RawTable, described_by
 from orchestration.progress import say
 from orchestration.resources import OWNER, RunTools
+from orchestration.run_storage import forget_runs
 from orchestration.settings import Settings
 from orchestration.warehouse.published import find_memory, kept_versions
 from orchestration.warehouse.publishing import clean_up
@@ -45,11 +45,16 @@ def build_raw_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
         specs=[_spec_of(table, manifest) for table in ALL_TABLES],
         description="Reads the documents that are new in the inbox into the tables of `raw`.",
     )
-    def raw(tools: dg.ResourceParam[RunTools]) -> Iterator[dg.MaterializeResult[None]]:
+    def raw(
+        context: dg.AssetExecutionContext, tools: dg.ResourceParam[RunTools]
+    ) -> Iterator[dg.MaterializeResult[None]]:
         """Start a run, load the inbox into a new candidate, and say what was found."""
         settings = tools.settings
         tools.start()
         clean_up(settings)
+        if settings.kept_run_days:
+            kept_since = datetime.now(UTC) - timedelta(days=settings.kept_run_days)
+            forget_runs(context.instance, kept_since)
         run = start_run(settings)
         say(f"1/4 reading {settings.documents}")
         try:
