@@ -133,6 +133,8 @@ class BuiltTables:
 
 
 def _names(origins: Origins) -> str:
+    if not origins:
+        return "the model itself"
     return ", ".join(f"{'.'.join(key.path)}.{column}" for key, column in sorted(origins))
 
 
