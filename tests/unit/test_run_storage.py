@@ -1,4 +1,4 @@
-"""Dagster's run history: what is damaged is begun anew, what is old is forgotten, the rest stays."""
+"""Dagster's run history: the damaged is begun anew, the old is forgotten, the rest stays."""
 
 from __future__ import annotations
 
