@@ -7,6 +7,9 @@ missing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import dagster as dg
 
 from orchestration.assets.metadata import markdown_table
@@ -19,6 +22,7 @@ _SECONDS = 120.0
 """No map is begun after this time; the next refresh draws those that are left."""
 
 _MOST_SHOWN = 3
+"""Pictures in a materialization; one where none was drawn."""
 
 
 @dg.asset(
@@ -41,17 +45,22 @@ def poverty_and_services(tools: dg.ResourceParam[RunTools]) -> dg.MaterializeRes
         "drawn": len(report.drawn),
         "unchanged": len(report.unchanged),
         "postponed": len(report.postponed),
-        "failed": markdown_table(["map", "reason"], report.failed),
-        "outlines": markdown_table(
+    }
+    if report.failed:
+        metadata["failed"] = markdown_table(["map", "reason"], report.failed)
+    if report.boundary_findings:
+        metadata["outlines"] = markdown_table(
             ["file", "severity", "code", "message"],
             [
                 (one.file_name, one.severity, one.code, one.message)
                 for one in report.boundary_findings
             ],
-        ),
-    }
-    if report.drawn:
-        metadata["pictures"] = _pictures(report)
+        )
+    shown = report.drawn[:_MOST_SHOWN] or [
+        (name, settings.maps / f"{name}.png") for name in report.unchanged[-1:]
+    ]
+    if shown:
+        metadata["pictures"] = _pictures(shown)
     return dg.MaterializeResult(metadata=metadata)
 
 
@@ -64,9 +73,8 @@ def _lines(report: MapsReport) -> list[str]:
     return lines
 
 
-def _pictures(report: MapsReport) -> dg.MarkdownMetadataValue:
-    """The first maps drawn, in the materialization itself."""
+def _pictures(shown: Sequence[tuple[str, Path]]) -> dg.MarkdownMetadataValue:
+    """Some maps, in the materialization itself."""
     from orchestration.maps.drawing import preview
 
-    shown = report.drawn[:_MOST_SHOWN]
     return dg.MetadataValue.md("\n\n".join(f"![{name}]({preview(png)})" for name, png in shown))

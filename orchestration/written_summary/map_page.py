@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from orchestration.maps.style import band_colours
 from orchestration.written_summary.content import Content, Figure, Rank
 from orchestration.written_summary.map_picture import CAPTION
 from orchestration.written_summary.pages import PageBlock, Paragraph, Picture
@@ -32,8 +33,8 @@ def map_blocks(content: Content, picture: bytes | None) -> Iterator[PageBlock]:
     for figure in legend:
         yield Paragraph(_legend_line(figure), "small")
     yield Paragraph("% Pobreza Monetaria", "part")
-    for band in content.bands:
-        yield Paragraph(band, "small")
+    for band, colour in zip(content.bands, band_colours(content.bands).values(), strict=True):
+        yield Paragraph(band, "small", colour=colour)
     if content.ranks:
         yield Paragraph("% de Distritos con mayor Pobreza Monetaria", "part")
         yield Paragraph("PROVINCIA - DISTRITO", "part")

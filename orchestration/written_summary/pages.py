@@ -20,11 +20,13 @@ class Paragraph:
         text: what it says.
         role: how it looks.
         lead: its first words, printed bold before `text`.
+        colour: of a bar at its left edge, as `#rrggbb`; empty for none.
     """
 
     text: str = ""
     role: Role = "text"
     lead: str = ""
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,9 @@ _STYLES: Final[dict[Role, str]] = {
     "source": "Caption",
     "small": "NoSpacing",
 }
+_MOST_ROWS_TOGETHER: Final = 14
+"""Rows of a nested table up to which the row that holds it is not broken over two pages."""
+
 _TEXT_WIDTH: Final = 9638
 """Twentieths of a point between the margins of an A4 page."""
 _HEADER_FILL: Final = "E7EDF3"
@@ -129,9 +132,14 @@ def _block(block: Block | PageBreak, width: int) -> str:
     return xml.replace(">", f' xmlns:w="{_NAMESPACE}">', 1)
 
 
-def _paragraph(paragraph: Paragraph, *, is_bold: bool = False) -> str:
+def _paragraph(paragraph: Paragraph, *, is_bold: bool = False, is_kept: bool = False) -> str:
+    """A paragraph; one that is kept stands on the page of what follows."""
     style = _STYLES[paragraph.role]
-    keep = "<w:keepNext/>" if paragraph.role in ("part", "section") else ""
+    keep = "<w:keepNext/>" if is_kept or paragraph.role in ("part", "section") else ""
+    if paragraph.colour:
+        colour = paragraph.colour.removeprefix("#")
+        edge = f'<w:left w:val="single" w:sz="96" w:space="4" w:color="{colour}"/>'
+        keep += f"<w:pBdr>{edge}</w:pBdr>"
     runs = _run(paragraph.lead, is_bold=True) + _run(paragraph.text, is_bold=is_bold)
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{runs}</w:p>'
 
@@ -150,9 +158,13 @@ def _table(table: Table, width: int) -> str:
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     rows = []
     for number, cells in enumerate(table.rows):
-        head = "<w:tblHeader/>" if number < table.header_rows else ""
-        properties = f"<w:trPr><w:cantSplit/>{head}</w:trPr>" if head else ""
-        rows.append(f"<w:tr>{properties}{_cells(cells, widths)}</w:tr>")
+        is_head = number < table.header_rows
+        properties = ""
+        if is_head or _height(cells) <= _MOST_ROWS_TOGETHER:
+            properties = f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if is_head else ''}</w:trPr>"
+        # The head stays with the first row, the last row with the line that names its source.
+        is_kept = is_head or number == len(table.rows) - 1
+        rows.append(f"<w:tr>{properties}{_cells(cells, widths, is_kept=is_kept)}</w:tr>")
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
@@ -161,7 +173,13 @@ def _table(table: Table, width: int) -> str:
     )
 
 
-def _cells(cells: tuple[Cell, ...], widths: list[int]) -> str:
+def _height(cells: tuple[Cell, ...]) -> int:
+    """Rows of the longest table within a row."""
+    tables = [block for cell in cells for block in cell.blocks if isinstance(block, Table)]
+    return max((len(table.rows) for table in tables), default=0)
+
+
+def _cells(cells: tuple[Cell, ...], widths: list[int], *, is_kept: bool) -> str:
     parts, at = [], 0
     for cell in cells:
         width = sum(widths[at : at + cell.span])
@@ -173,16 +191,17 @@ def _cells(cells: tuple[Cell, ...], widths: list[int]) -> str:
             properties += '<w:vMerge w:val="restart"/>' if cell.starts else "<w:vMerge/>"
         if cell.is_header:
             properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{_HEADER_FILL}"/>'
-        parts.append(f"<w:tc><w:tcPr>{properties}</w:tcPr>{_inside(cell, width - 140)}</w:tc>")
+        inside = _inside(cell, width - 140, is_kept=is_kept)
+        parts.append(f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside}</w:tc>")
     return "".join(parts)
 
 
-def _inside(cell: Cell, width: int) -> str:
+def _inside(cell: Cell, width: int, *, is_kept: bool) -> str:
     """The cell's blocks; the last one of a cell must be a paragraph."""
     xml = [
         _table(block, width)
         if isinstance(block, Table)
-        else _paragraph(block, is_bold=cell.is_header)
+        else _paragraph(block, is_bold=cell.is_header, is_kept=is_kept)
         for block in cell.blocks
     ]
     if not cell.blocks or isinstance(cell.blocks[-1], Table):

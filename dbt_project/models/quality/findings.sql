@@ -1,8 +1,20 @@
 with
 
-reading_findings as (
+all_reading_findings as (
 
     select * from {{ ref('int_findings') }}
+
+),
+
+figures as (
+
+    select * from {{ ref('int_figures') }}
+
+),
+
+services as (
+
+    select * from {{ ref('dim_program') }}
 
 ),
 
@@ -33,6 +45,44 @@ poverty_workbooks as (
 outline_findings as (
 
     select * from {{ ref('stg_boundary_findings') }}
+
+),
+
+-- Rows of services that may not be placed below a level: what stands in them is not repeated.
+confidential_rows as (
+
+    select distinct
+        figures.document_id,
+        {{ row_of_location('figures.location') }} as row_location
+    from figures
+    inner join services
+        on figures.service_code = services.service_code
+    where
+        services.finest_place_level != 'district'
+        and figures.block = 'coverage'
+
+),
+
+-- A province where a district belongs says nothing that is hidden.
+reading_findings as (
+
+    select
+        all_reading_findings.* exclude (message),
+        case
+            when
+                confidential_rows.document_id is null
+                or all_reading_findings.code = 'place_level_mismatch'
+                then all_reading_findings.message
+            else
+                'The place of a shelter is confidential, so that what stands here is not '
+                || 'repeated; look at the document at this place, and correct it.'
+        end as message
+    from all_reading_findings
+    left outer join confidential_rows
+        on
+            all_reading_findings.document_id = confidential_rows.document_id
+            and {{ row_of_location('all_reading_findings.location') }}
+            = confidential_rows.row_location
 
 ),
 

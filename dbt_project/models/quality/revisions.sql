@@ -6,6 +6,12 @@ figures as (
 
 ),
 
+services as (
+
+    select * from {{ ref('dim_program') }}
+
+),
+
 documents as (
 
     select * from {{ ref('int_documents') }}
@@ -33,27 +39,36 @@ loaded_documents as (
 all_figures as (
 
     select
-        document_id,
-        figure_id,
-        block,
-        coalesce(service_code, service_label, '') as service,
-        coalesce(modality_code, modality_label, '') as modality,
-        coalesce(measure_code, measure_label, '') as measure,
+        figures.document_id,
+        figures.figure_id,
+        figures.block,
+        coalesce(figures.service_code, figures.service_label, '') as service,
+        coalesce(figures.modality_code, figures.modality_label, '') as modality,
+        coalesce(figures.measure_code, figures.measure_label, '') as measure,
+        -- A service whose places are confidential is never placed below the level it allows.
         coalesce(
-            district_ubigeo, printed_district, province_ubigeo, printed_province,
-            department_ubigeo, ''
+            case
+                when coalesce(services.finest_place_level, 'district') = 'district'
+                    then coalesce(figures.district_ubigeo, figures.printed_district)
+            end,
+            figures.province_ubigeo,
+            figures.printed_province,
+            figures.department_ubigeo,
+            ''
         ) as place,
-        period_kind,
-        period_start,
-        period_end,
-        period_label,
-        is_total,
-        coalesce(total_of, '') as total_of,
-        value,
-        value_status,
-        printed_text,
-        location
+        figures.period_kind,
+        figures.period_start,
+        figures.period_end,
+        figures.period_label,
+        figures.is_total,
+        coalesce(figures.total_of, '') as total_of,
+        figures.value,
+        figures.value_status,
+        figures.printed_text,
+        figures.location
     from figures
+    left outer join services
+        on figures.service_code = services.service_code
 
     union all
 
