@@ -1,4 +1,5 @@
--- One row per block with printed totals: how many of them the reconciliation looks at.
+-- One row per block with printed totals: how many of them the reconciliation looks at. Documents
+-- with faults of their own are left out: a total whose parts are kept out cannot be compared.
 with
 
 printed as (
@@ -8,7 +9,14 @@ printed as (
         document_id,
         location
     from dimensional.fct_reported_metrics
-    where is_total and block in ('coverage', 'matrix') and value is not null
+    where
+        is_total
+        and block in ('coverage', 'matrix')
+        and value is not null
+        and document_id not in (
+            select document_id from quality.findings
+            where severity = 'error' and document_id is not null
+        )
 
 ),
 

@@ -1,7 +1,8 @@
 """Characters that show nothing or look like others: taken out of every text, and told.
 
 Zero-width, direction and control characters go; digits of other scripts and full-width forms
-become the digits they show. Applied to every document after reading, whatever its format.
+become the digits they show; digits in text turned from right to left become unreadable. Applied
+to every document after reading, whatever its format.
 Does not belong here: accents, case and spelling, which are meaning (dbt).
 """
 
@@ -23,6 +24,9 @@ _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 _UNREADABLE = "\ufffd"
 """What stands for a damaged byte."""
+_TURNED = re.compile("[\u202b\u202e\u2067][^\u202c\u2069]*")
+"""Text that prints from right to left, up to where that ends."""
+_DIGITS = re.compile(r"\d+")
 _SOFT_HYPHEN = "\u00ad"
 _SHOWN_AT_MOST = 60
 
@@ -48,6 +52,11 @@ def _digit(char: str) -> str:
 
 def _is_odd(text: str) -> bool:
     return not text.isascii() and bool(_OTHER_DIGIT.search(text) or _FULL_WIDTH.search(text))
+
+
+def _without_numbers(turned: re.Match[str]) -> str:
+    """Nobody reads the digits of turned text in the order they are stored in."""
+    return _DIGITS.sub(lambda digits: _UNREADABLE * len(digits[0]), turned[0])
 
 
 class _Cleaner:
@@ -99,6 +108,7 @@ class _Cleaner:
         if text.isprintable() and text.isascii():
             return text
         if _NEVER_SHOWN.search(text):
+            text = _TURNED.sub(_without_numbers, text)
             text = _NEVER_SHOWN.sub("", text)
         if _is_odd(text):
             text = _FULL_WIDTH.sub(lambda match: chr(ord(match[0]) - 0xFEE0), text)

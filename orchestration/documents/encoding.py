@@ -24,9 +24,21 @@ _MANGLED = re.compile(
     r"|(?!\d)"
     "[\u0370-\u1dbf\u1f00-\u1fff\u2c00-\ud7ff]"  # letters of no Latin alphabet
     r"|(?<=[A-Za-z])\?(?=[A-Za-z])"  # letters that an encoding lacked
+    # bytes of a DOS code page or of Mac Roman, read as Windows-1252
+    "|(?<=[a-z])[\x80-\x9f¡¢£¤¥§¨ª¬®¯±´µ¶¸º¿×÷‡†ƒ„‚…‰‹›˜™Ž—](?=[a-z])"
 )
-_SUSPICIOUS = re.compile("[ÃÂâ\ufffdï√├┬\u0370-\u1dbf\u1f00-\u1fff\u2c00-\ud7ff]")
-"""The first letters of what `_MANGLED` finds; most texts have none of them."""
+_SUSPICIOUS = re.compile(
+    "[ÃÂâ\ufffdï√├┬\u0370-\u1dbf\u1f00-\u1fff\u2c00-\ud7ff"
+    "\x80-\x9f¡¢£¤¥§¨ª¬®¯±´µ¶¸º¿×÷‡†ƒ„‚…‰‹›˜™Ž—]"
+)
+"""The first letters of what `_MANGLED` finds."""
+_ESCAPED = re.compile(
+    r"&#x?[0-9A-Fa-f]{2,5};|&[A-Za-z]{2,6}acute;|&[Nn]tilde;"  # a web page's
+    r"|=C[2-5]=[89A-B][0-9A-F]|(?<=[a-z])=[EF][0-9A-F](?=[a-z])"  # a mail's
+    r"|\\(?:x[0-9a-f]{2}|u[0-9a-f]{4})"  # a program's
+    r"|\+A[A-P][0-9A-Za-z+/]{1,30}-"  # UTF-7
+)
+"""Letters with accents written out in ASCII."""
 _MANGLED_AT_MOST = 5
 _LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029|\x85")
 
@@ -45,6 +57,8 @@ def decode_text(content: bytes) -> str:
         text = unicodedata.normalize("NFC", text)
     is_suspicious = "?" in text or _SUSPICIOUS.search(text)
     garbled = _MANGLED.findall(text) if is_suspicious else []
+    if text.isascii() or "&" in text or "=C3" in text:
+        garbled += _ESCAPED.findall(text)
     if len(garbled) > _MANGLED_AT_MOST:
         raise DocumentRefused(
             "unreadable_document",

@@ -167,6 +167,7 @@ class Limits:
     compression_ratio: int = 200
     table_depth: int = 32
     pages: int = 200
+    lines: int = 200_000
     seconds: float = 8.0
     picture_seconds: float = 6.0
 

@@ -40,15 +40,31 @@ class Parts:
     """The parts of a summary that were met.
 
     Attributes:
+        titles: the printed titles, in order.
         after_matrices: the printed paragraphs after the last matrix, in order; those of the
             glossary and of the page margins too.
+        begins_again: whether a service's table follows a title that follows a matrix and says
+            the same as an earlier one.
     """
 
-    titles: int = 0
+    titles: list[str] = field(default_factory=list)
+    is_titled_again: bool = False
+    begins_again: bool = False
     service_tables: int = 0
     matrices: list[MatrixShape] = field(default_factory=list)
     after_matrices: list[Paragraph] = field(default_factory=list)
     has_glossary: bool = False
+
+    def add_title(self, printed: str) -> None:
+        """Note a title; one after a matrix may begin another summary."""
+        title = normalise(printed)
+        self.is_titled_again |= bool(self.matrices) and title in self.titles
+        self.titles.append(title)
+
+    def add_service_table(self) -> None:
+        """Note a table of a service."""
+        self.service_tables += 1
+        self.begins_again |= self.is_titled_again
 
 
 def judge(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> None:
@@ -80,6 +96,12 @@ def judge(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> None:
             "incomplete_document",
             "The consolidated matrices are missing: the document stops before its end. Ask for "
             "the whole document.",
+        )
+    elif parts.begins_again:
+        _refuse(
+            recorder,
+            "unknown_layout",
+            "The file holds several summaries one after the other; put each in a file of its own.",
         )
     elif missing := _missing_part(recorder, parts, map_summary):
         _refuse(
@@ -183,6 +205,7 @@ def _doubt(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> None:
             f"Only {map_summary.ranks} of the map's ranked districts could be read.",
         )
     if document.file_format != "text":
+        _doubt_pages(recorder, parts)
         return
     has_picture_mark = any(_PICTURE_MARK.match(p.text) for p in parts.after_matrices)
     has_margin = has_picture_mark or any(_PAGE_COUNT.match(p.text) for p in parts.after_matrices)
@@ -199,6 +222,23 @@ def _doubt(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> None:
             "incomplete_document",
             "The file ends in the middle of a line, after all that is read from the map.",
         )
+
+
+def _doubt_pages(recorder: Recorder, parts: Parts) -> None:
+    """Say what the pages after the matrices lack, which not every author adds."""
+    if recorder.document.pictures or _map_has_begun(recorder, parts):
+        return
+    if any(paragraph.text.strip() for paragraph in parts.after_matrices):
+        recorder.find(
+            "info", "incomplete_document", "The document has no map; compare with the ministry's."
+        )
+        return
+    recorder.find(
+        "warning",
+        "incomplete_document",
+        "The document ends with its matrices, neither glossary nor map follows. Check that it is "
+        "whole.",
+    )
 
 
 def _doubt_end(recorder: Recorder, what: str) -> None:

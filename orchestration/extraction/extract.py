@@ -132,12 +132,12 @@ class _Walk:
         if found is not None:
             self._take_matrix(*found, before)
         elif read_grid(self._recorder, table, self._section, caption_of(before)):
-            self._parts.service_tables += 1
+            self._parts.add_service_table()
         elif is_service_table(table) or has_coverage_inside(table):
-            self._parts.service_tables += 1
+            self._parts.add_service_table()
             ServiceTableReader(self._recorder, table, self._section).read()
         elif coverage_roles(table):
-            self._parts.service_tables += 1
+            self._parts.add_service_table()
             extract_coverage(self._recorder, table, self._section, None)
         else:
             self._take_unknown(table, path)
@@ -146,7 +146,7 @@ class _Walk:
         """A title in a cell is one too: a framed first page, or a second summary run together."""
         for index, paragraph in enumerate(paragraphs):
             if is_title(paragraph):
-                self._parts.titles += 1
+                self._parts.add_title(paragraph.text)
                 mention_title(
                     self._recorder, paragraph, paragraphs[index + 1 : index + 1 + TITLE_LINES]
                 )
@@ -186,7 +186,7 @@ class _Walk:
         kind = self._kind_of(paragraph)
         self._recorder.locate(paragraph, self._step_of(paragraph))
         if is_title(paragraph):
-            self._parts.titles += 1
+            self._parts.add_title(paragraph.text)
             mention_title(self._recorder, paragraph, following)
         elif kind in ("paragraph", "definition") and not self._parts.has_glossary:
             mention_introduction(self._recorder, paragraph)

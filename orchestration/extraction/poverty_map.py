@@ -36,7 +36,8 @@ _HYPHEN_PAIR = re.compile(r"^(?P<province>[^-]{2,40})-(?P<district>[^-]{2,40})$"
 _WORDS = re.compile(r"^[A-ZÁÉÍÓÚÜÑ0-9$.'’ ]{5,60}$")
 _LETTERS_AT_LEAST: Final = 0.7
 _LEGEND = re.compile(
-    r"(?<![\w.,%])(?P<count>\d{1,3}|[lIO|](?=\s))(?:[.:](?=\s))?\s*(?P<label>[A-Za-zÁÉÍÓÚÑáéíóúñ][^\d%]{2,90})"
+    r"(?<![\w.,%])(?P<count>[-−]?\d{1,3}(?:[OoIlSBZ|]+\d*(?=\s))?|[lIO|](?=\s))(?:[.:](?=\s))?\s*"
+    r"(?P<label>[A-Za-zÁÉÍÓÚÑáéíóúñ][^\d%]{2,90})"
 )
 _BAND = re.compile(r"(?:men[oa]r|entre|ent\w*e?l|[mw][ai]\w*or)\D{0,12}\w*\d", re.IGNORECASE)
 _PERCENT: Final = "%"

@@ -97,8 +97,7 @@ def _are_around_periods(others: list[str], roles: list[str | None]) -> bool:
     if "period" not in roles:
         return False
     unknown = [text for text in others if text and not is_total_label(text)]
-    before = roles[: roles.index("period")]
-    return not unknown or (len(unknown) == 1 and before == [None])
+    return len(unknown) <= 1
 
 
 def _heads_service_table(row: tuple[Cell, ...]) -> bool:
@@ -130,12 +129,20 @@ class _Layout:
             usage_count = count - before - after
             if usage_count > 0 and usage_count % len(self.periods) == 0:
                 usage_cells = cells[before : count - after]
+                if before < self.before and _is_label(usage_cells[0]):
+                    continue
                 size = usage_count // len(self.periods)
                 groups = [
                     list(usage_cells[start : start + size]) for start in range(0, usage_count, size)
                 ]
                 return [*cells[:before], *cells[count - after :]], groups, True
         return list(cells[:1]), [list(cells[1:])], False
+
+
+def _is_label(cell: Cell) -> bool:
+    """Whether a cell names something and counts nothing, or holds a table of its own."""
+    has_numbers = any(number.printed_text for number in read_usage_cell(cell).numbers)
+    return bool(cell.tables) or bool(cell.text and not has_numbers)
 
 
 def _rejoined(rows: list[tuple[Cell, ...]], layout: _Layout) -> list[tuple[Cell, ...]]:
@@ -209,11 +216,16 @@ class ServiceTableReader:
         self, layout: _Layout, row: tuple[Cell, ...], roles: list[str | None]
     ) -> None:
         first = roles.index("period")
-        places = [
+        last = max(
             index
-            for index, role in enumerate(roles)
-            if role == "period" or (index > first and is_total_label(row[index].text))
-        ]
+            for index, cell in enumerate(row)
+            if roles[index] == "period" or (index > first and is_total_label(cell.text))
+        )
+        while first > 1 and self._has_figures_under(layout, row, first - 1):
+            first -= 1
+        while last + 1 < len(row) and self._has_figures_under(layout, row, last + 1):
+            last += 1
+        places = range(first, last + 1)
         layout.before = places[0]
         layout.after = len(row) - places[-1] - 1
         layout.periods = [row[index].text for index in places]
@@ -228,6 +240,18 @@ class ServiceTableReader:
                     row[index].text,
                 )
             )
+
+    def _has_figures_under(self, layout: _Layout, header: tuple[Cell, ...], index: int) -> bool:
+        """Whether a column beside the periods, whose header says nothing known, holds figures."""
+        text = header[index].text
+        if header_role(text) or (layout.target_columns and not text):
+            return False
+        return any(
+            len(row) == len(header)
+            and not row[index].tables
+            and _FIGURE_WITH_WORDS.match(row[index].text)
+            for row in self._rows
+        )
 
     def _read_column_headings(self, layout: _Layout, row: tuple[Cell, ...]) -> int:
         """Take a row of measure names under the periods; 1 where there was one."""

@@ -27,15 +27,29 @@ _NO_NUMBER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _CLEAN_END = re.compile(
-    r"(?:\(\d{1,2}\)|\[\d{1,2}\]|[.,;:)\]»\"'’”*¹²³⁴⁵⁶⁷⁸⁹⁰°º%…])*(?:[^\W\d_]{3,}\D*|[-–—]\D*)?"
+    r"(?:\(\d{1,2}\)|\[\d{1,2}\]|[.,;:)\]»\"'’”*¹²³⁴⁵⁶⁷⁸⁹⁰°º%…])*(?:[^\W\d_]{3,}\D*|[-–—](?:[^\W\d_]\D*)?)?"
 )
 """What may stand right behind a number: marks, punctuation, a word that lost its blank."""
+_SPOILT_END = re.compile(
+    r"[ \t\u00a0]*[-−–—](?=[ \t\u00a0]*$)|[ \t\u00a0]+[OIlSBZ|½¼¾](?!\S)", re.MULTILINE
+)
+"""A minus that ends its line (`5-`), a lone letter, a fraction: part of the number before it."""
+_SIGN = re.compile(
+    r"(?:(?:^|(?<=[\s:]))[-−‐‑–—+±~≈<>≤≥=#$€]|(?:^|(?<=\s))S/\.?"
+    r"|^\s*(?:[-−‐‑–—+±~≈<>≤≥=#$€]|S/\.?)[ \t\u00a0]+"
+    r"|^\s*(?:(?:m[aá]s|menos|cerca|alrededor)\s+de|menos|casi|un[ao]s|aprox\w*\.?(?:\s+a)?)\s+)$",
+    re.IGNORECASE,
+)
+"""What stands before a number and makes it another: a sign or money, a comparison (`más de`)."""
+_SIGN_AT_MOST = 24
+_OPENING = re.compile(r"^\s*[(\[]\s*$")
+_CLOSING = re.compile(r"[ \t\u00a0]*[)\]]")
 _JOINS = re.compile(r"[ \t\u00a0]*(?:al?|[oóuye]|[-–—+/x×&~])?[ \t\u00a0]*", re.IGNORECASE)
 """What may stand between the two halves of one number that nobody can take: `137 a 140`."""
 _SCALE = re.compile(r"[ \t\u00a0]+(?:mil|mill[oó]n(?:es)?)\b", re.IGNORECASE)
 _WORD = re.compile(r"\S*")
 _MARK_FIRST = re.compile(r"^\s?(?:\(\d{1,2}\)|\[\d{1,2}\])")
-_EDGE = re.compile(r"^[\s:;,.()*¹²³–—-]+|[\s:;,*¹²³–—-]+$")
+_EDGE = re.compile(r"^[\s:;,.()*¹²³–—-]+|[\s:;,*¹²³–—+=~<>-]+$")
 _BLANKS = re.compile(r"\s+")
 _OWN_CLASSES = frozenset({"age", "service_name", "percentage", "law_number", "year", "duration"})
 
@@ -86,6 +100,7 @@ def read_usage_cell(cell: Cell) -> UsageCell:
         found = [_number(paragraph, tokens, offset) for tokens in numbers]
         items.extend(sorted([*found, *_marks(paragraph, offset)], key=lambda item: item.start))
         offset += len(paragraph.text) + 1
+    items = _joined_halves(_with_signs(items, text), text)
     if items:
         return UsageCell(text, tuple(_with_labels(items, text)), tuple(others))
     label = _words(text)
@@ -101,13 +116,66 @@ def _number(paragraph: Paragraph, tokens: list[NumberToken], offset: int) -> _It
 
 def _end_of_number(text: str, end: int) -> int:
     """Where a number ends, with what makes it none: `14X3`, `13?`, `2 mil` are kept as printed."""
-    scale = _SCALE.match(text, end)
-    if scale:
-        return scale.end()
+    beyond = _SCALE.match(text, end) or _SPOILT_END.match(text, end)
+    if beyond:
+        return beyond.end()
     word = _WORD.match(text, end)
     if word is None or _CLEAN_END.fullmatch(text, end, word.end()):
         return end
     return word.end()
+
+
+def _with_signs(items: list[_Item], text: str) -> list[_Item]:
+    """The items, each with the sign, words or brackets that make it another number.
+
+    A sign parted by a blank before each of several numbers is a bullet.
+    """
+    signs = [_sign_before(item, text) for item in items]
+    if len(items) > 1 and len(set(signs)) == 1 and signs[0] != signs[0].rstrip():
+        return items
+    return [
+        _spanning(item, item, text, item.start - len(sign), _end_with_bracket(item, sign, text))
+        for item, sign in zip(items, signs, strict=True)
+    ]
+
+
+def _sign_before(item: _Item, text: str) -> str:
+    line = text[text.rfind("\n", 0, item.start) + 1 : item.start]
+    if not item.tokens or len(line) > _SIGN_AT_MOST:
+        return ""
+    sign = _SIGN.search(line) or (_CLOSING.match(text, item.end) and _OPENING.match(line))
+    return sign[0].lstrip() if sign else ""
+
+
+def _end_with_bracket(item: _Item, sign: str, text: str) -> int:
+    closing = _CLOSING.match(text, item.end)
+    return closing.end() if closing and sign.startswith(("(", "[")) else item.end
+
+
+def _joined_halves(items: list[_Item], text: str) -> list[_Item]:
+    """The items, with two numbers put together that only a line's end parts: `1` over `37 casos`.
+
+    Nobody can tell whether they are one number, so they are kept as printed. Where no number has
+    words of its own, each line is a number.
+    """
+    has_words = [bool(_words(text[one.end : two.start])) for one, two in pairwise(items)]
+    has_words.append(bool(items) and bool(_words(text[items[-1].end :])))
+    if not any(has_words) or not has_words[-1]:
+        return items
+    joined: list[_Item] = []
+    for item, is_parted in zip(items, [True, *has_words], strict=False):
+        if joined and not is_parted and item.tokens and joined[-1].tokens:
+            joined[-1] = _spanning(joined[-1], item, text, joined[-1].start, item.end)
+        else:
+            joined.append(item)
+    return joined
+
+
+def _spanning(first: _Item, last: _Item, text: str, start: int, end: int) -> _Item:
+    """One item for all that is printed from `start` to `end`."""
+    is_elsewhere = first is last or first.paragraph is not last.paragraph
+    tokens = first.tokens if is_elsewhere else (*first.tokens, *last.tokens)
+    return _Item(first.paragraph, tokens, text[start:end], start, end)
 
 
 def _marks(paragraph: Paragraph, offset: int) -> list[_Item]:

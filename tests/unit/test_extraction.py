@@ -410,7 +410,11 @@ def test_tables_that_touch_are_read_apart() -> None:
     ("blocks", "code"),
     [
         (["Receta de cocina", "Dos huevos y 3 papas"], "not_a_summary"),
-        (["RESUMEN EJECUTIVO DEL DEPARTAMENTO DE TACNA", "1 453 casos"], "unknown_layout"),
+        (["RESUMEN EJECUTIVO DEL DEPARTAMENTO DE TACNA", "1 453 casos"], "not_a_summary"),
+        (
+            ["RESUMEN EJECUTIVO DEL DEPARTAMENTO DE TACNA", "1.1 CEM", "CONSOLIDADO DE SERVICIOS"],
+            "unknown_layout",
+        ),
         (
             ["RESUMEN EJECUTIVO DEL DEPARTAMENTO DE TACNA", usage(["CEM", "7\ncasos", "1\ncasos"])],
             "incomplete_document",
@@ -439,8 +443,8 @@ def test_last_matrix_may_have_no_total_where_more_follows(
         "RESUMEN EJECUTIVO DEL DEPARTAMENTO DE MOQUEGUA", "SERVICIOS QUE OPERAMOS AL 100%", first,
         "SERVICIOS QUE SON DADOS EN COORDINACIÓN", last, *after,
     )  # fmt: skip
-    refusals = [code for code, row_id in rows(found, "reading_findings", "code", "row_id")]
-    assert ("incomplete_document" in refusals) == is_refused
+    refusals = rows(found, "reading_findings", "code", "severity")
+    assert (("incomplete_document", "error") in refusals) == is_refused
 
 
 def test_hostile_text_is_kept_and_told() -> None:

@@ -19,6 +19,8 @@ def numbers(text: str) -> list[tuple[str, str]]:
         "14X3", "1#53", "1\ufffd53", "4 5x3", "1_453", "1*453", "1/453", "1+453", "14e3", "0x1F",
         "1½", "1-453", "1–453", "1;453", "13?", "1.45E3", "137 a 140", "137-140", "1 mil",
         "2 millones", "1 45 3", "1 453 000 000 000", "l37", "1O3", "4l", "-137", "−137",
+        "–137", "- 137", "– 137", "(137)", "( 137 )", "137-", "137 –", "menos 137", "más de 137",
+        "S/ 137", "≈137", "> 137", "137 ½", "137 O", "13 l", "=137", "1\n37", "1\n453",
     ],
 )  # fmt: skip
 def test_a_spoilt_number_is_never_taken_apart(printed: str) -> None:
@@ -29,9 +31,9 @@ def test_a_spoilt_number_is_never_taken_apart(printed: str) -> None:
     ("text", "printed"),
     [
         ("137*\ncasos", "137"), ("137(1)\ncasos", "137"), ("137¹ casos", "137"),
-        ("137.\ncasos", "137"), ("(137) casos", "137"), ("137casos", "137"),
+        ("137.\ncasos", "137"), ("137casos", "137"),
         ("137 casos", "137"), ("1 453 casos", "1 453"), ("1.453, casos", "1.453"),
-        ("137 - casos", "137"),
+        ("137 - casos", "137"), ("137- casos", "137"), ("137 -casos", "137"),
     ],
 )  # fmt: skip
 def test_marks_and_punctuation_are_no_part_of_a_number(text: str, printed: str) -> None:
@@ -43,3 +45,27 @@ def test_two_numbers_with_words_between_them_are_two() -> None:
         ("51", "acciones se informó a"),
         ("402", "personas"),
     ]
+
+
+@pytest.mark.parametrize("bullet", ["- ", "– ", "> ", "+ "])
+def test_a_sign_before_each_of_several_numbers_is_a_bullet(bullet: str) -> None:
+    assert numbers(f"{bullet}137 casos\n{bullet}6 610 actividades") == [
+        ("137", "casos"),
+        ("6 610", "actividades"),
+    ]
+
+
+def test_signs_glued_to_several_numbers_are_signs() -> None:
+    assert numbers("–137 casos\n–6 610 actividades") == [
+        ("–137", "casos"),
+        ("–6 610", "actividades"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["casos – 137", "casos: 137", "casos (137)", "casos\n137"])
+def test_a_label_before_a_number_says_nothing_of_its_sign(text: str) -> None:
+    assert [printed for printed, _ in numbers(text)] == ["137"]
+
+
+def test_numbers_without_words_are_one_a_line() -> None:
+    assert numbers("137\n6 610") == [("137", ""), ("6 610", "")]

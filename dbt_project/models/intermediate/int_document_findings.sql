@@ -36,6 +36,12 @@ document_periods as (
 
 ),
 
+content_findings as (
+
+    select * from {{ ref('int_content_findings') }}
+
+),
+
 several_departments as (
 
     select
@@ -227,6 +233,8 @@ all_findings as (
     select * from future_periods
     union all
     select * from period_conflicts
+    union all
+    select * from content_findings
     union all
     select * from duplicate_files
 

@@ -42,6 +42,12 @@ duplicate_rows as (
 
 ),
 
+duplicate_figures as (
+
+    select * from {{ ref('int_duplicate_figures') }}
+
+),
+
 place_names as (
 
     select * from {{ ref('int_place_names') }}
@@ -311,6 +317,29 @@ repeated_rows as (
 
 ),
 
+repeated_figures as (
+
+    select
+        document_id,
+        case when is_contradiction then 'error' else 'warning' end as severity,
+        'duplicate_row' as code,
+        location,
+        printed_text,
+        case
+            when is_contradiction
+                then
+                    '"' || what || '" is printed more than once with different counts, here "'
+                    || printed_text || '"; all are kept out until one is right.'
+            else
+                '"' || what || '" is printed more than once with the same count, here "'
+                || printed_text || '"; check that it was not counted twice.'
+        end as message,
+        figure_id,
+        cast(null as varchar) as row_id
+    from duplicate_figures
+
+),
+
 figure_findings as (
 
     select * from unreadable_values
@@ -330,6 +359,8 @@ figure_findings as (
     select * from unknown_measures
     union all
     select * from repeated_rows
+    union all
+    select * from repeated_figures
 
 ),
 

@@ -22,8 +22,9 @@ printed_texts as (
 
 ),
 
--- One kind of dash, one kind of digit; a full stop that ends a sentence goes. In the map's
--- legend alone OCR writes l, I or | for 1 and O for 0: there is no other way to print a count.
+-- One kind of dash, one kind of digit; a full stop that ends a sentence goes. In brackets alone,
+-- a number is negative, as accountants print it. In the map's legend OCR writes a lone l, I or |
+-- for 1 and O for 0: there is no other way to print such a count.
 cleaned as (
 
     select
@@ -33,13 +34,13 @@ cleaned as (
             regexp_replace(
                 translate(
                     {{ without_footnote_marks(
-                        "case when is_ocr then translate(printed_text, 'lI|O', '1110') "
-                        "else printed_text end"
+                        "case when is_ocr and length(printed_text) = 1 "
+                        "then translate(printed_text, 'lI|O', '1110') else printed_text end"
                     ) }},
                     '−‐‑‒–—―０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹’´`',
                     '-------012345678901234567890123456789'''''''
                 ),
-                '^\(([0-9][0-9 ,.]*)\)$', '\1'
+                '^[(\[] ?([0-9][0-9 ,.]*?) ?[)\]]$', '-\1'
             ),
             -- A raised letter behind a number is a footnote mark.
             '([0-9]) ?[.,;:ªº]$', '\1'
@@ -50,7 +51,7 @@ cleaned as (
 ),
 
 -- Thousands by space, comma, point, or (millions) apostrophe; never two kinds in one number,
--- never a group of other than three digits, and no mark between digits.
+-- never a group of other than three digits, and no mark or line's end between digits.
 recognised as (
 
     select

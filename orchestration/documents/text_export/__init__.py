@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from orchestration.documents.encoding import decode_text
-from orchestration.documents.model import Document, Limits, Paragraph
+from orchestration.documents.model import Document, DocumentRefused, Limits, Paragraph
 from orchestration.documents.text_export.lines import cut
 from orchestration.documents.text_export.pictures import split_pictures
 from orchestration.documents.text_export.tables import rebuild_blocks
@@ -18,7 +18,7 @@ from orchestration.documents.text_export.tables import rebuild_blocks
 __all__ = ["read_text_export"]
 
 
-_BOOKMARK = re.compile(r"\[bookmark: ?[^\]\n]*\]")
+_BOOKMARK = re.compile(r"\[bookmark: ?[^\]\n]{0,200}\]")
 _NOTE_REFERENCE = re.compile(r"\[(?:foot|end)noteRef:(\d+)\]")
 _NOTE_TEXT = re.compile(r"[ \t]*\[\d{1,3}: +([^\]\n]*)\] ?")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -28,9 +28,16 @@ def read_text_export(content: bytes, limits: Limits) -> Document:
     """Read a text export into a `Document`.
 
     Raises:
-        DocumentRefused: where the bytes are no readable text (`unreadable_document`).
+        DocumentRefused: where the bytes are no readable text (`unreadable_document`), or have
+            more lines than any summary (`too_large`).
     """
     text, footnotes = _without_marks(decode_text(content))
+    if text.count("\n") > limits.lines:
+        raise DocumentRefused(
+            "too_large",
+            f"The text has more than {limits.lines:,} lines, and a summary has about a thousand; "
+            "check that it is the right file.",
+        )
     lines = text.split("\n")
     body, pictures = split_pictures(lines)
     return Document(

@@ -17,7 +17,6 @@ from typing import Final
 from orchestration.documents.text_export.between import stands_between_tables
 from orchestration.documents.words import header_role
 
-_INNER_TAB = re.compile(r"^\t[^\t\n]*\S[^\t\n]*\t")
 _STARTS_WITH_NUMBER = re.compile(
     r"^\s*(?:\d[\d\s.,*¹²³()]*(?:$|\s*[^\W\d])|[-–—][\s*]*$|[SN]/[ID]\b)", re.IGNORECASE
 )
@@ -89,7 +88,7 @@ def cut(lines: list[str]) -> list[Token]:
 
 def _prints_a_row_a_line(lines: list[str]) -> bool:
     cells = [line for line in lines if line[:1] == "\t"]
-    rows = sum(1 for line in cells if _INNER_TAB.match(line))
+    rows = sum(1 for line in cells if line[1 : line.find("\t", 1)].strip() and "\t" in line[1:])
     return bool(cells) and rows / len(cells) > _ROW_A_LINE_SHARE
 
 
