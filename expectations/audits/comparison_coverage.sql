@@ -14,8 +14,8 @@ printed as (
         and block in ('coverage', 'matrix')
         and value is not null
         and document_id not in (
-            select document_id from quality.findings
-            where severity = 'error' and document_id is not null
+            select findings.document_id from quality.findings
+            where findings.severity = 'error' and findings.document_id is not null
         )
 
 ),

@@ -8,8 +8,8 @@ latest as (
     where
         is_latest
         and document_id not in (
-            select document_id from quality.findings
-            where severity = 'error' and document_id is not null
+            select findings.document_id from quality.findings
+            where findings.severity = 'error' and findings.document_id is not null
         )
 
 ),

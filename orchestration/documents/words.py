@@ -95,6 +95,8 @@ _COUNT_OF = re.compile(r"^(?:N|NRO|NUM|NUMERO|CANT|CANTIDAD) (?:DE )?(?!ORDEN)[A
 _FOOTNOTE_MARKS = re.compile(
     r"\s*(?:\(?\*+\)?|\((?:\d{1,2}|[a-fp])/?\)|\[\d{1,2}\]|(?<=\s)[\da-fp]/|[¹²³⁴⁵⁶⁷⁸⁹⁰⁽⁾]+)\s*$"
 )
+LONGEST_LABEL: Final = 1000
+"""Characters of the longest header or label; what is longer is a text of another kind."""
 _YEAR = r"(?:19|20)\d{2}"
 MONTH_WORDS: Final = (
     r"(?:ENE(?:RO)?|FEB(?:RERO)?|MAR(?:ZO)?|ABR(?:IL)?|MAY(?:O)?|JUN(?:IO)?|JUL(?:IO)?"
@@ -112,6 +114,8 @@ _PERIOD_NEEDS = re.compile(rf"{_YEAR}|{MONTH_WORDS}")
 
 def without_marks(text: str) -> str:
     """The text without footnote marks at its end (`Total *`, `Ilo (1)`, `Año 2022¹`)."""
+    if len(text) > LONGEST_LABEL:
+        return text
     previous = None
     while previous != text:
         previous, text = text, _FOOTNOTE_MARKS.sub("", text)
@@ -128,7 +132,7 @@ def header_role(text: str) -> str | None:
     Returns:
         province, district, count, centre, place, service, target, usage, period, or None.
     """
-    words = normalise(without_marks(text))
+    words = normalise(without_marks(text)) if len(text) <= LONGEST_LABEL else ""
     if not words:
         return None
     if is_period_label(text):
@@ -145,7 +149,7 @@ def header_role(text: str) -> str | None:
 @lru_cache(maxsize=8192)
 def is_period_label(text: str) -> bool:
     """Whether a text is nothing but a period: `Año 2022`, `Ene - Feb 2023`, `Enero a Setiembre`."""
-    words = normalise(without_marks(text))
+    words = normalise(without_marks(text[: LONGEST_LABEL + 1]))
     return bool(len(words) <= 60 and _PERIOD.match(words) and _PERIOD_NEEDS.search(words))
 
 

@@ -22,7 +22,7 @@ _PLACES = frozenset({"province", "district"})
 _COLUMNS = frozenset({"province", "district", "count", "place", "centre"})
 _A_COUNT = re.compile(r"^\d[\d.,\s]*[*¹²³]?$|^[-–—−]$|^s/?i$", re.IGNORECASE)
 _FEWEST_NUMBERED: Final = 3
-_COUNT_IN_LABEL = re.compile(r"\s*\(\s*(\d{1,4})\s*\)\s*[:.*]?\s*$")
+_COUNT_IN_LABEL = re.compile(r"(?<!\s)\s*\(\s*(\d{1,4})\s*\)\s*[:.*]?\s*$")
 
 
 @dataclass(frozen=True, slots=True)

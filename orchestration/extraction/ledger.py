@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from orchestration.documents.model import Paragraph
 from orchestration.extraction.numbers import (
+    NUMBERS_OF_ONE_TEXT,
     NumberToken,
     class_at,
     find_numbers,
@@ -39,7 +40,6 @@ _BARE_YEAR = re.compile(r"^(?:19|20)\d{2}$")
 _COORDINATE_DIGITS: Final = 5
 _DIGITS_OF_A_MARK: Final = 2
 _CONTEXT: Final = 30
-_NUMBERS_OF_ONE_TEXT: Final = 500
 _SHOWN_UNCLAIMED: Final = 5
 
 
@@ -89,7 +89,7 @@ def write_ledger(recorder: Recorder, texts: Iterable[LedgerText]) -> None:
 def _accounts(recorder: Recorder, text: LedgerText) -> list[tuple[NumberToken, Claim]]:
     paragraph = text.paragraph
     claims = recorder.claims.get(id(paragraph), {})
-    tokens = find_numbers(paragraph.text)[:_NUMBERS_OF_ONE_TEXT]
+    tokens = find_numbers(paragraph.text)[:NUMBERS_OF_ONE_TEXT]
     if not tokens:
         return []
     if all(token.start in claims for token in tokens):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from orchestration.documents.words import MONTH_WORDS
@@ -71,7 +72,10 @@ NO_FIGURE_CLASSES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
             r"\b(?:año|años|desde|hasta|mapa de pobreza)\s+(?:el\s+)?(?:año\s+)?(?:19|20)\d{2}\b",
         ),
         ("date", rf"\b\d{{1,2}}\s+(?:de\s+)?(?:{MONTH_WORDS})\b"),
-        ("page_number", r"(?:\.{4,}|…{2,}|(?:\. ){4,}|\t)\s*\d{1,3}\s*$"),
+        (
+            "page_number",
+            r"(?<![.…])(?<!\. )(?:\.{4,}|…{2,}|(?:\. ){4,}|(?<!\s)\t)\s*\d{1,3}\s*$",
+        ),
         (
             "telephone",
             r"\b(?:tel[eé]fono\w*|telf?\b\.?|cel(?:ular)?\b\.?|fax|anexo|central)\s*:?\s*"
@@ -92,6 +96,9 @@ _FOOTNOTE_MARK = re.compile(
 
 LONG_TEXT: Final = 100_000
 """Characters of one text that are searched for numbers; a whole summary has fewer."""
+NUMBERS_OF_ONE_TEXT: Final = 500
+"""Numbers of one text that are accounted for one by one; a whole summary has fewer."""
+_SPANS_AT_MOST: Final = 2 * NUMBERS_OF_ONE_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +132,14 @@ def no_figure_spans(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(
         (match.start(), match.end(), name)
         for name, pattern in NO_FIGURE_CLASSES
-        for match in pattern.finditer(text[:LONG_TEXT])
+        for match in islice(pattern.finditer(text[:LONG_TEXT]), _SPANS_AT_MOST)
     )
 
 
 def footnote_mark_spans(text: str) -> list[tuple[int, int, str]]:
     """Spans of footnote marks: after a word or number (`Total (1)`), or before a note's text."""
-    return [
-        (m.start(), m.end(), "footnote_mark") for m in _FOOTNOTE_MARK.finditer(text[:LONG_TEXT])
-    ]
+    marks = islice(_FOOTNOTE_MARK.finditer(text[:LONG_TEXT]), _SPANS_AT_MOST)
+    return [(m.start(), m.end(), "footnote_mark") for m in marks]
 
 
 def class_at(spans: list[tuple[int, int, str]], token: NumberToken) -> str | None:

@@ -51,6 +51,8 @@ _REGION = re.compile(
 _USUAL_LIST: Final = 10
 """The lists name ten districts; after them, names in capitals are labels of the map."""
 _LONGEST_LIST: Final = 20
+_LONGEST_LINE: Final = 200
+_LONGEST_LEGEND: Final = 1000
 _LINES_OF_NOISE_IN_A_LIST: Final = 3
 
 
@@ -152,6 +154,8 @@ def _longest_run(lines: list[Paragraph]) -> list[tuple[Paragraph, str, str]]:
 
 
 def _pair(text: str) -> tuple[str, str] | None:
+    if len(text) > _LONGEST_LINE:
+        return None
     cleaned = _EDGES.sub("", _LIST_NUMBER.sub("", text.strip()))
     match = _PAIR.match(cleaned) or _HYPHEN_PAIR.match(cleaned)
     if not match or not cleaned[:1].isupper() or not _is_mostly_letters(cleaned):
@@ -168,6 +172,8 @@ def _is_mostly_letters(text: str) -> bool:
 
 def _undivided(text: str) -> tuple[str, str] | None:
     """A line of the list whose dash was lost: both names in one text."""
+    if len(text) > _LONGEST_LINE:
+        return None
     cleaned = _EDGES.sub("", _LIST_NUMBER.sub("", text.strip()))
     if _WORDS.match(cleaned) and " " in cleaned and _is_mostly_letters(cleaned):
         return "", cleaned
@@ -177,7 +183,7 @@ def _undivided(text: str) -> tuple[str, str] | None:
 def _extract_legend(recorder: Recorder, line: Paragraph) -> int:
     """Add the service counts of a line; a number before anything but a service is none."""
     added = 0
-    if _PERCENT in line.text:
+    if _PERCENT in line.text or len(line.text) > _LONGEST_LEGEND:
         return 0
     for match in _LEGEND.finditer(line.text):
         label = _EDGES.sub("", match["label"]).strip()

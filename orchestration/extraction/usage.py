@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from orchestration.documents.model import Cell, Paragraph, walk_paragraphs
 from orchestration.extraction.numbers import (
+    NUMBERS_OF_ONE_TEXT,
     NumberToken,
     class_at,
     find_numbers,
@@ -49,7 +50,8 @@ _JOINS = re.compile(r"[ \t\u00a0]*(?:al?|[oóuye]|[-–—+/x×&~])?[ \t\u00a0]*
 _SCALE = re.compile(r"[ \t\u00a0]+(?:mil|mill[oó]n(?:es)?)\b", re.IGNORECASE)
 _WORD = re.compile(r"\S*")
 _MARK_FIRST = re.compile(r"^\s?(?:\(\d{1,2}\)|\[\d{1,2}\])")
-_EDGE = re.compile(r"^[\s:;,.()*¹²³–—-]+|[\s:;,*¹²³–—+=~<>-]+$")
+_BEFORE_WORDS = " :;,.()*¹²³–—-"
+_AFTER_WORDS = " :;,*¹²³–—-+=~<>"
 _BLANKS = re.compile(r"\s+")
 _OWN_CLASSES = frozenset({"age", "service_name", "percentage", "law_number", "year", "duration"})
 
@@ -194,7 +196,7 @@ def _split_tokens(
     """Numbers of a paragraph (tokens with only blanks between them are one), and other tokens."""
     text = paragraph.text
     spans = [span for span in no_figure_spans(text) if span[2] in _OWN_CLASSES]
-    tokens = find_numbers(text)
+    tokens = find_numbers(text)[:NUMBERS_OF_ONE_TEXT]
     if len(tokens) > 1:
         spans += footnote_mark_spans(text)
     numbers: list[list[NumberToken]] = []
@@ -245,4 +247,5 @@ def _without_lead(between: str, following: _Item) -> str:
 
 
 def _words(text: str) -> str:
-    return _EDGE.sub("", _BLANKS.sub(" ", _MARK_FIRST.sub("", text)))
+    words = _BLANKS.sub(" ", _MARK_FIRST.sub("", text))
+    return words.lstrip(_BEFORE_WORDS).rstrip(_AFTER_WORDS)

@@ -122,7 +122,7 @@ matrix_places as (
             place_texts.place_key = place_names.name_key
             and (
                 place_names.level = 'province'
-                or place_names.department_ubigeo = document_departments.department_ubigeo
+                or document_departments.department_ubigeo = place_names.department_ubigeo
             )
     where
         printed_figures.block = 'matrix'

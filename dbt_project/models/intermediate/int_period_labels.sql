@@ -85,6 +85,22 @@ known_words as (
 
 ),
 
+-- `Enx` and `Enerro` are no other words: a month was meant, and nobody can tell which.
+misspelt_months as (
+
+    select distinct known_words.word
+    from known_words
+    inner join period_words
+        on
+            period_words.word_kind = 'month'
+            and levenshtein(known_words.word, period_words.word)
+            <= case when length(period_words.word) <= 4 then 1 else 2 end
+    where
+        known_words.word_kind is null
+        and not known_words.is_number
+
+),
+
 -- What a label says: its months in printed order, its years, and whether it means 'up to'.
 facts as (
 
@@ -108,7 +124,9 @@ facts as (
         ) as is_until,
         count(*) filter (where word_kind = 'until') > 0 as has_until_word,
         count(*) filter (where word_kind = 'year') > 0 as has_year_word,
-        count(*) filter (where word_kind is null and not is_number) as other_words
+        count(*) filter (where word_kind is null and not is_number) as other_words,
+        count(*) filter (where word in (select misspelt_months.word from misspelt_months))
+            as misspelt_months
     from known_words
     group by period_label
 
@@ -123,6 +141,8 @@ months_named as (
         has_year_word,
         other_numbers,
         other_words,
+        misspelt_months,
+        small_numbers,
         coalesce(months, case
             when other_words = 0 and not has_year_word and len(small_numbers) in (1, 2)
                 then [small_numbers[-1]]
@@ -158,7 +178,13 @@ ranges as (
         year_number is not null
         and other_numbers = 0
         -- A year among words that are no period is a sentence, not a year's column.
-        and (months is not null or has_year_word or other_words <= 1)
+        and (
+            months is not null
+            or has_year_word
+            or other_words = 0
+            or (other_words = 1 and small_numbers is null)
+        )
+        and misspelt_months = 0
         -- `Acumulado 2023` does not say up to which month.
         and (months is not null or not has_until_word)
 
