@@ -67,7 +67,7 @@ recognised as (
             || '|[1-9][0-9]{0,2}(\.[0-9]{3})+'
             || '|[1-9][0-9]{0,2}''[0-9]{3}([ ,.]?[0-9]{3})?)'
         )
-        and not regexp_matches(printed_text, '[0-9]\s*[*†‡¹²³⁰⁴-⁹⁽⁾]+\s*[0-9]') as is_number,
+        and not regexp_matches(printed_text, '[0-9]\s*([*†‡¹²³⁰⁴-⁹⁽⁾]+|\n)\s*[0-9]') as is_number,
         regexp_replace(count_text, '[^0-9]', '', 'g') as digits
     from cleaned
 
