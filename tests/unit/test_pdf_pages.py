@@ -113,6 +113,12 @@ def test_a_border_around_the_page_is_no_table() -> None:
     assert words(tables(document)[0]) == ROWS
 
 
+def test_a_page_printed_by_a_browser_is_scaled_as_a_whole() -> None:
+    """Its sizes are those before scaling; a gap between words is smaller than they say."""
+    scaled = "q .75 0 0 .75 0 0 cm BT /F1 16 Tf 80 900 Td [(RESUMEN) -230 (EJECUTIVO)] TJ ET Q"
+    assert outside(read(Sheet().text(60, 80, TITLE).draw(scaled)))[-1] == "RESUMEN EJECUTIVO"
+
+
 def test_words_that_read_upwards_in_a_heading_cell() -> None:
     sheet = Sheet().text(60, 80, TITLE).grid([60, 200, 240], [100, 200, 220])
     sheet.text(65, 190, "PROVINCIAS").rising(225, 195, "EDUC. DE CALLE")

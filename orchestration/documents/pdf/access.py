@@ -157,6 +157,7 @@ def _read_glyphs(
     size_of = pdfium.FPDFText_GetFontSize
     keep = printed.glyphs.append
     last_y, turn = math.nan, 0
+    last_named, scaled_y, scale = math.nan, math.nan, 1.0
     for index in range(count):
         if not index & 4095:
             clock.check()
@@ -176,11 +177,13 @@ def _read_glyphs(
             turn = round(quarters) % 4
             if turn:
                 last_y = math.nan
-        size = size_of(raw, index)
-        tall = right - left if turn & 1 else top - bottom
-        if not 0.65 * size <= tall <= 1.9 * size:
+        named = size_of(raw, index)
+        if named != last_named or y.value != scaled_y:
+            # Printers scale whole lines: browsers by 0.75, some write size 1 and scale by ten.
+            last_named, scaled_y = named, y.value
             pdfium.FPDFText_GetMatrix(raw, index, ctypes.byref(matrix))
-            size *= math.hypot(matrix.c, matrix.d) or 1.0
+            scale = math.hypot(matrix.c, matrix.d) or 1.0
+        size = named * scale
         if not 0 < size < FAR:
             continue
         x0, y0 = place(left, bottom)

@@ -19,7 +19,7 @@ GAP: Final = 0.6
 """Words farther apart than this stand in two columns (shares of the size)."""
 TINY_GAP: Final = 0.12
 """The same for words without a space drawn between them, where the document draws spaces."""
-WIDE_STEP: Final = 2.6
+WIDE_STEP: Final = 3.6
 """A step to the next line wider than this, in sizes, ends a table without lines of its own."""
 TIGHT_STEP: Final = 1.6
 """A step within one text is at most this wide."""
