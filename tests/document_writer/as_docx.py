@@ -155,7 +155,7 @@ class _DocxWriter:
 
     # Tables -------------------------------------------------------------------------------
 
-    def table(self, table: TableBlock, width: int) -> str:
+    def table(self, table: TableBlock, width: int, rules: str = "all") -> str:
         """A table, its columns' widths by what they hold."""
         columns = max(sum(one.span for one in row) for row in table.rows)
         widths = _column_widths(table, columns, width)
@@ -166,7 +166,7 @@ class _DocxWriter:
         ]
         grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
         return (
-            f"<w:tbl>{docx_parts.table_properties(width)}"
+            f"<w:tbl>{docx_parts.table_properties(width, rules)}"
             f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
 
@@ -201,7 +201,7 @@ class _DocxWriter:
         """A paragraph or a nested table inside a cell."""
         if isinstance(block, Par):
             return self.paragraph(block, size)
-        return self.table(block, width - docx_parts.NESTED_MARGIN)
+        return self.table(block, width - docx_parts.NESTED_MARGIN, self.style.nested_rules)
 
 
 def _column_widths(table: TableBlock, columns: int, width: int) -> list[int]:

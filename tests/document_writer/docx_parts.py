@@ -152,11 +152,18 @@ def _field(code: str, shown: str) -> str:
     )
 
 
-def table_properties(width: int) -> str:
+RULES: dict[str, tuple[str, ...]] = {
+    "all": ("top", "left", "bottom", "right", "insideH", "insideV"),
+    "across": ("top", "bottom", "insideH"),
+    "none": (),
+}
+"""Which sides of a table's cells are ruled."""
+
+
+def table_properties(width: int, rules: str) -> str:
     """A table's borders, width and narrow cell margins."""
     sides = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in RULES[rules]
     )
     return (
         f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{sides}</w:tblBorders>'

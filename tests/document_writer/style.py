@@ -69,6 +69,7 @@ class Style:
         heading: glued (a text box) | separate.
         nested_coverage: coverage tables stand in the usage table's first cell; otherwise
             they come before it as tables of their own.
+        nested_rules: which lines of nested tables are drawn: all | across | none.
     """
 
     seed: int = 0
@@ -127,6 +128,7 @@ class Style:
     header_on_top: bool = False
     encoding: str = "utf-8"
     line_ending: str = "\n"
+    nested_rules: str = "all"
 
 
 CHOICES: dict[str, tuple[Any, ...]] = {
@@ -202,6 +204,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
         "cp1252",
     ),
     "line_ending": ("\n", "\n", "\r\n", "\r"),
+    "nested_rules": ("all", "all", "all", "none", "across"),
 }
 """What each knob may be set to; repeated settings are met more often."""
 

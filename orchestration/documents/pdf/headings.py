@@ -79,6 +79,7 @@ class Headings:
         first, body: the lines from `first` up to but not with `body`.
         spanning: the heading over all periods.
         gutters: where the columns part, once the table's other lines have been seen.
+        marks_wraps: whether a space is drawn where a line was wrapped, and none at a text's end.
     """
 
     kind: str
@@ -88,6 +89,7 @@ class Headings:
     body: int
     spanning: Chunk | None = None
     gutters: list[tuple[float, float]] = field(default_factory=list)
+    marks_wraps: bool = False
 
 
 def looks_like_headings(text: str) -> bool:
@@ -97,6 +99,13 @@ def looks_like_headings(text: str) -> bool:
     words = [word for word in normalise(text).split(" ") if word]
     known = sum(word in _HEADER_WORDS for word in words)
     return bool(words) and (known >= 0.5 * len(words) or words[0] in ("PROVINCIA", "PROVINCIAS"))
+
+
+def holds_several_headings(text: str) -> bool:
+    """Whether a line is the headings of several columns of a table of places."""
+    words = normalise(text).split(" ")
+    names_places = any(header_role(word.capitalize()) in PLACES for word in words)
+    return names_places and header_role(text) is None and all(w in _HEADER_WORDS for w in words)
 
 
 def draws_spaces(words: list[Word]) -> bool:

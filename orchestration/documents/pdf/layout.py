@@ -11,7 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from orchestration.documents.pdf.grid import TOUCH, cut_table, find_frames
-from orchestration.documents.pdf.headings import draws_spaces, looks_like_headings
+from orchestration.documents.pdf.headings import (
+    draws_spaces,
+    holds_several_headings,
+    looks_like_headings,
+)
 from orchestration.documents.pdf.lines import join_lines, join_words
 from orchestration.documents.pdf.rules import join_pieces, meet
 from orchestration.documents.pdf.shapes import (
@@ -183,18 +187,21 @@ def _with_cells_below(cell: CellPlace, rows: list[list[CellPlace]]) -> tuple[Box
     """A cell and those right under it, as one: a table ruled only across looks like cells."""
     bottom = cell.box.y1
     content = list(cell.content)
+    lines = [item for item in content if isinstance(item, Line)]
+    # No cell of a ruled table holds the headings of several columns.
+    holds_headings = any(holds_several_headings(line.text) for line in lines)
     for row in rows:
         below = [
             other
             for other in row
-            if not other.continues
-            and abs(other.box.x0 - cell.box.x0) < 1
-            and abs(other.box.x1 - cell.box.x1) < 1
+            if other.box.x0 > cell.box.x0 - 1
+            and other.box.x1 < cell.box.x1 + 1
+            and (holds_headings or other.box.width > cell.box.width - 2)
         ]
         if not below:
             break
-        bottom = below[0].box.y1
-        content += below[0].content
+        bottom = max(other.box.y1 for other in below)
+        content += [item for other in below if not other.continues for item in other.content]
     return cell.box._replace(y1=bottom), content
 
 

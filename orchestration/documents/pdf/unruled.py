@@ -107,12 +107,15 @@ def imagine_rules(words: list[Word], place: Place, into: Imagined) -> None:
     at = 0
     while at < len(rows):
         found = headings_at(rows, at)
+        if found:
+            found.marks_wraps = _marks_wraps(rows, place)
         end = _end_of(rows, found) if found else at
         is_open = all(row.baseline > place.foot for row in rows[end:])
         if found is None or (end <= found.body and not is_open):
             at += 1
             continue
         box = _box_of(found, rows[found.first : end], place)
+        found.gutters = [_to_rule_ends(gutter, box, place) for gutter in found.gutters]
         _draw(found, rows[found.first : end], box, place, into)
         if is_open:
             into.open_tables.append(OpenTable(found, box, place))
@@ -139,11 +142,12 @@ def imagine_rest(words: list[Word], place: Place, above: OpenTable, into: Imagin
     rights = [*(g0 for g0, _ in gutters), above.box.x1]
     columns = [Chunk(x0, x1, "") for x0, x1 in zip(lefts, rights, strict=True)]
     found = replace(above.headings, columns=columns, first=0, body=0, spanning=None)
+    found.marks_wraps = _marks_wraps(rows, place)
     end = _end_of(rows, found)
     if end == 0 or not rows[0].chunks[0].text or headings_at(rows, 0):
         return False
     texts = [_cells(row, _middles(found)) for row in rows[:end]]
-    if found.kind != "frame" and not _row_starts(found, texts, 0):
+    if found.kind != "frame" and not _row_starts(found, rows[:end], texts, 0):
         return False
     if all(_is_free(x, rows[:end]) for x in _middles(above.headings)):
         found.gutters = above.headings.gutters
@@ -153,6 +157,11 @@ def imagine_rest(words: list[Word], place: Place, above: OpenTable, into: Imagin
     if all(row.baseline > place.foot for row in rows[end:]):
         into.open_tables.append(OpenTable(found, box, place))
     return True
+
+
+def _marks_wraps(rows: list[PrintedRow], place: Place) -> bool:
+    """Whether the spaces at line ends tell wrapped lines from whole texts."""
+    return place.has_spaces and not all(chunk.is_open for row in rows for chunk in row.chunks)
 
 
 def _rows_of(words: list[Word], place: Place) -> list[PrintedRow]:
@@ -216,10 +225,11 @@ def _around_nested(
 
 def _is_of_table(row: PrintedRow, found: Headings, before: PrintedRow) -> bool:
     """Whether a line below a table of places goes on with it, not with the text after it."""
-    if len(row.chunks) > 1:
+    if len(row.chunks) > 1 or row.chunks[0].x0 > found.columns[0].x1:
         return True
-    first_gap = found.columns[0].x1
-    return row.chunks[0].x0 > first_gap or not is_step(before, row, TIGHT_STEP)
+    if is_step(before, row, TIGHT_STEP):
+        return False
+    return not found.marks_wraps or "count" in found.roles or before.chunks[0].is_open
 
 
 def _widest(low: float, high: float, ink: list[tuple[float, float]]) -> tuple[float, float] | None:
@@ -286,7 +296,7 @@ def _draw(found: Headings, rows: list[PrintedRow], box: Box, place: Place, into:
                 uprights.append(Rule(inner, under_head, y1))
     else:
         table = [_cells(row, xs) for row in rows]
-        for start in _row_starts(found, table, head):
+        for start in _row_starts(found, rows, table, head):
             if start > head:
                 left = xs[0] if _label_goes_on(found, rows, table, start, xs[0]) else x0
                 rules.append(Rule(_between(rows[start - 1], rows[start]), left, x1))
@@ -318,6 +328,22 @@ def _to_drawn(box: Box, place: Place, size: float) -> Box:
     top = min((rule.at for rule in own if abs(rule.at - box.y0) < size), default=box.y0)
     bottom = max((rule.at for rule in own if abs(rule.at - box.y1) < size), default=box.y1)
     return Box(min(rule.start for rule in own), top, max(rule.end for rule in own), bottom)
+
+
+def _to_rule_ends(gutter: tuple[float, float], box: Box, place: Place) -> tuple[float, float]:
+    """The part of a gap between columns where lines drawn across end, where any do.
+
+    Under a merged cell they end at its side.
+    """
+    g0, g1 = gutter
+    ends = [
+        end
+        for rule in place.across
+        if box.y0 < rule.at < box.y1
+        for end in (rule.start, rule.end)
+        if g0 - 1 <= end <= g1 + 1
+    ]
+    return (min(ends) - 1, max(ends) + 1) if ends else gutter
 
 
 def _between(row: PrintedRow, below: PrintedRow) -> float:
@@ -358,13 +384,32 @@ def _cells(row: PrintedRow, xs: list[float]) -> list[str]:
     return texts
 
 
-def _row_starts(found: Headings, table: list[list[str]], head: int) -> list[int]:
+def _begins_place(
+    found: Headings, rows: list[PrintedRow], table: list[list[str]], number: int, head: int
+) -> bool:
+    """Whether a line without a count begins a place's name: the name above it is whole."""
+    column = next((n for n, role in enumerate(found.roles) if role == "province"), None)
+    if not found.marks_wraps or column is None or not table[number][column] or number == head:
+        return False
+    middles = _middles(found)
+    above = [
+        chunk
+        for chunk in rows[number - 1].chunks
+        if bisect_right(middles, (chunk.x0 + chunk.x1) / 2) == column
+    ]
+    return bool(above) and not above[-1].is_open
+
+
+def _row_starts(
+    found: Headings, rows: list[PrintedRow], table: list[list[str]], head: int
+) -> list[int]:
     """The lines on which a row of a table of places begins."""
     body = range(head, len(table))
     if found.kind == "matrix":
         keys = [n for n in body if any(map(COUNT.fullmatch, table[n][1:]))]
     elif "count" in found.roles:
-        keys = [n for n in body if table[n][found.roles.index("count")]]
+        key = found.roles.index("count")
+        keys = [n for n in body if table[n][key] or _begins_place(found, rows, table, n, head)]
     else:
         keys = [n for n in body if all(table[n][1:])]
     if not keys or keys[0] == head:
@@ -388,7 +433,10 @@ def _label_goes_on(
     width = (first.x1 - first.x0) * len(label.split(" ")[0]) / len(label)
     if label[0] == "(" or label[0].islower():
         return True
-    # Where a space is drawn only at the end of wrapped lines, it tells more than the room.
-    if not all(chunk.is_open for row in rows for chunk in row.chunks[-1:]) and last.is_open:
-        return True
-    return last.x1 + width > right
+    has_no_room = last.x1 + width > right
+    if not found.marks_wraps:
+        return has_no_room
+    # Where a space is drawn only at the end of wrapped lines, it tells more than the room; it is
+    # left out where a line is full, as the second of three may be.
+    is_in_wrapped = start >= 2 and bool(table[start - 2][0]) and rows[start - 2].chunks[0].is_open
+    return last.is_open or (is_in_wrapped and has_no_room)
