@@ -60,9 +60,7 @@ _LINES_OF_NOISE_IN_A_LIST: Final = 3
 class MapSummary:
     """How much of a map page was found; completeness is judged by it."""
 
-    has_lines: bool
     ranks: int
-    legend_entries: int
     has_stamp: bool
 
 
@@ -70,11 +68,12 @@ def extract_map(recorder: Recorder, lines: list[Paragraph]) -> MapSummary:
     """Add the ranked list, legend, bands, stamp and heading found in the page's lines."""
     listed = _extract_list(recorder, lines)
     rest = [line for line in lines if id(line) not in listed]
-    legend = sum(_extract_legend(recorder, line) for line in rest)
+    for line in rest:
+        _extract_legend(recorder, line)
     _extract_bands(recorder, rest)
     has_stamp = _extract_stamp(recorder, rest)
     _extract_heading(recorder, rest)
-    return MapSummary(bool(lines), len(listed), legend, has_stamp)
+    return MapSummary(len(listed), has_stamp)
 
 
 def _extract_list(recorder: Recorder, lines: list[Paragraph]) -> set[int]:
@@ -180,11 +179,10 @@ def _undivided(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _extract_legend(recorder: Recorder, line: Paragraph) -> int:
+def _extract_legend(recorder: Recorder, line: Paragraph) -> None:
     """Add the service counts of a line; a number before anything but a service is none."""
-    added = 0
     if _PERCENT in line.text or len(line.text) > _LONGEST_LEGEND:
-        return 0
+        return
     for match in _LEGEND.finditer(line.text):
         label = _EDGES.sub("", match["label"]).strip()
         if not names_a_service(_without_trailing_noise(label)):
@@ -204,8 +202,6 @@ def _extract_legend(recorder: Recorder, line: Paragraph) -> int:
         for token in find_numbers(line.text):
             if token.start == match.start("count"):
                 recorder.claim(line, token, Claim("figure", figure_id))
-        added += 1
-    return added
 
 
 def _without_trailing_noise(label: str) -> str:

@@ -20,7 +20,6 @@ class Section:
 
     number: str | None = None
     heading: str | None = None
-    is_after_heading: bool = False
 
     @property
     def path(self) -> str:

@@ -276,3 +276,46 @@ def test_exposures_say_what_reads_them(manifest: dict[str, Any]) -> None:
 def test_sources_are_described_as_the_tables_they_are(manifest: dict[str, Any]) -> None:
     described = {one["name"]: one["description"] for one in manifest["sources"].values()}
     assert described == {table.name: table.comment for table in ALL_TABLES}
+
+
+def test_every_source_model_and_seed_is_read_by_something(manifest: dict[str, Any]) -> None:
+    """Staging apart: it also says what the columns of each raw table mean, read or not."""
+    holders = [*manifest["nodes"].values(), *manifest["exposures"].values()]
+    read = {
+        parent
+        for holder in holders
+        if holder["resource_type"] != "test"
+        for parent in holder["depends_on"].get("nodes", [])
+    }
+    unread = [
+        node["name"]
+        for node in [*models_of(manifest, "seed"), *manifest["sources"].values()]
+        if node["unique_id"] not in read and node["schema"] != "staging"
+    ]
+    assert not unread
+
+
+def test_unique_tests_are_of_the_key_the_grain_names(manifest: dict[str, Any]) -> None:
+    """A primary key is also tested: DuckDB's constraint is only on tables with a contract."""
+    for model in models_of(manifest):
+        key = {
+            *(
+                name
+                for name, column in model["columns"].items()
+                if any(one["type"] == "primary_key" for one in column["constraints"])
+            ),
+            *(
+                name
+                for one in model["constraints"]
+                if one["type"] == "primary_key"
+                for name in one["columns"]
+            ),
+        }
+        tested = [
+            {test["test_metadata"]["kwargs"]["column_name"]}
+            if test["test_metadata"]["name"] == "unique"
+            else set(test["test_metadata"]["kwargs"]["columns"])
+            for test in data_tests_of(manifest, model)
+            if (test["test_metadata"] or {}).get("name") in {"unique", "unique_combination"}
+        ]
+        assert not key or key in tested, model["name"]
