@@ -28,7 +28,7 @@ KNOWS_NOTHING_BUT = {
     "warehouse": {"progress", "settings"},
     "gate": {"helper_process", "settings", "warehouse"},
     "building": {"fingerprint", "helper_process", "settings"},
-    "written_summary": {"settings", "warehouse"},
+    "written_summary": {"maps", "settings", "warehouse"},
     "report": {"progress", "settings", "warehouse", "written_summary"},
 }
 """What is below everything else, or beside it, and what of the project it may import."""
