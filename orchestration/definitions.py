@@ -56,7 +56,7 @@ def build_defs(settings: Settings | None = None, tools: RunTools | None = None) 
     )
     return dg.Definitions(
         assets=_linked_to_code(
-            [INBOX, raw, models, build_published_asset(shown), *OUTPUTS, finished], settings
+            [INBOX, raw, models, build_published_asset(shown, suites), *OUTPUTS, finished], settings
         ),
         asset_checks=[*build_gate_checks(suites), *WATCH_CHECKS],
         jobs=[job],

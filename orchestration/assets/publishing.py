@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import dagster as dg
 
 from orchestration.assets.metadata import markdown_table
+from orchestration.gate.suites import Suite
 from orchestration.progress import say
 from orchestration.resources import OWNER, RunTools
 from orchestration.warehouse.files import first_row, open_read_only
@@ -21,11 +22,14 @@ from orchestration.warehouse.summary import summarise
 PUBLISHED = dg.AssetKey(["published", "warehouse"])
 
 
-def build_published_asset(upstream: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
+def build_published_asset(
+    upstream: Sequence[dg.AssetKey], suites: Sequence[Suite]
+) -> dg.AssetsDefinition:
     """The asset that moves the candidate over the published file.
 
     Args:
         upstream: what analysts see; its failed blocking checks keep this from running.
+        suites: what must have been found of the candidate in the same run.
     """
 
     @dg.asset(
@@ -39,6 +43,7 @@ def build_published_asset(upstream: Sequence[dg.AssetKey]) -> dg.AssetsDefinitio
     def warehouse(tools: dg.ResourceParam[RunTools]) -> dg.MaterializeResult[None]:
         """Publish the candidate."""
         settings = tools.settings
+        tools.gate.must_have_passed(suites)
         say(f"4/4 publishing {settings.warehouse}")
         with open_read_only(settings.candidate) as connection:
             (quarantined,) = first_row(

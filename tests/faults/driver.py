@@ -82,14 +82,15 @@ def _kill_at_rename(_: str) -> None:
     _watch_changes(wait_for_it)
 
 
-def _kill_after_publishing(number: str) -> None:
-    """Die before the change of that number after the candidate was published, if it is."""
+def _kill_in_outputs(number: str) -> None:
+    """Die before the change of that number to exports, report or maps."""
     left = int(number)
     settings = Settings.from_environment()
+    outputs = tuple(str(one) for one in (settings.exports, settings.report, settings.maps))
 
     def count(event: str, path: str) -> None:
         nonlocal left
-        left -= not settings.candidate.exists()
+        left -= path.startswith(outputs)
         if left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
@@ -202,7 +203,7 @@ FAULTS: dict[str, Callable[[str], None]] = {
     "try": _nothing,
     "log_changes": _count_changes,
     "kill_before_change": _kill_before_change,
-    "kill_after_publishing": _kill_after_publishing,
+    "kill_in_outputs": _kill_in_outputs,
     "kill_at_rename": _kill_at_rename,
     "clock_back": _set_clock_back,
     "file_vanishes": _after_scan(lambda path: path.unlink()),

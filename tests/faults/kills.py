@@ -113,7 +113,7 @@ def in_outputs(times: int) -> Callable[[Place], str]:
         place.vary()
         reached = 0
         for number in range(1, 2 * times, 2):
-            process = place.start("kill_after_publishing", str(number), **everything)
+            process = place.start("kill_in_outputs", str(number), **everything)
             process.communicate()
             place.wait_for_helpers()
             reached += process.returncode == -signal.SIGKILL

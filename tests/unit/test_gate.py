@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal, cast
 
 import duckdb
 import pytest
 
 from orchestration.gate.outcomes import Outcome
+from orchestration.gate.process import GateProcess, NotJudged
 from orchestration.gate.runner import Gate
 from orchestration.gate.suites import GateExpectation, Suite, load_suites
-from orchestration.settings import SUITES
+from orchestration.helper_process import HelperProcess
+from orchestration.settings import SUITES, Settings
 
 _NOT_NEGATIVE = {"column": "value", "min_value": 0}
 
@@ -125,3 +128,40 @@ def test_shrinking_on_purpose_only_warns() -> None:
 
     assert severities(False) == {"critical"}
     assert severities(True) == {"warning"}
+
+
+class _Answering:
+    """In the place of the gate's process: every expectation ends the same way."""
+
+    def __init__(self, passes: bool) -> None:
+        self._passes = passes
+
+    def ask(self, request: tuple[Suite, Path, Path | None]) -> list[Outcome]:
+        return [Outcome(one.name, self._passes) for one in request[0].expectations]
+
+    def leave(self) -> None:
+        """End."""
+
+
+@pytest.mark.parametrize(
+    ("severity", "passes", "may_be_published"),
+    [("critical", True, True), ("critical", False, False), ("warning", False, True)],
+)
+def test_only_what_the_gate_passed_in_this_run_is_published(
+    settings: Settings,
+    severity: Literal["critical", "warning"],
+    passes: bool,
+    may_be_published: bool,
+) -> None:
+    expectation = GateExpectation("it_holds", "audit", "expect", severity, "because")
+    suite = Suite("subject", ("marts", "figures"), (expectation,))
+    gate = GateProcess(settings)
+    with pytest.raises(NotJudged, match="subject"):
+        gate.must_have_passed([suite])
+    gate._process = cast(HelperProcess, _Answering(passes))
+    gate.judge(suite)
+    if may_be_published:
+        gate.must_have_passed([suite])
+        gate.end()
+    with pytest.raises(NotJudged, match="materialize all"):
+        gate.must_have_passed([suite])
