@@ -33,7 +33,7 @@ refresh: $(STAMP) ## read the inbox and publish the warehouse (ARGS=--force: alt
 test: $(STAMP) ## run every test (ARGS="-k name" for some)
 	@$(PYTHON) -m pytest $(or $(ARGS),-n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder)
 
-faults: $(STAMP) ## try every bad input and every fault there is (ARGS="words" for some); some minutes
+faults: $(STAMP) ## try every bad input and every fault there is (ARGS="words" for some); an hour
 	@$(PYTHON) -m tests.faults $(ARGS)
 
 lint: $(STAMP) ## style and types of Python, style of SQL

@@ -50,13 +50,17 @@ def scan_inbox(inbox: Path, largest: int) -> list[InboxFile]:
 
     Hidden and temporary files are no input, nor is anything a link leads to outside the inbox.
     A file that vanishes meanwhile is left out; one that cannot be read, or has more than
-    `largest` bytes, is listed with its problem.
+    `largest` bytes, is listed with its problem; so is a folder that cannot be opened.
 
     Raises:
-        NotADirectoryError: there is no such folder.
+        NotADirectoryError: there is no such folder, or it cannot be opened.
     """
     if not inbox.is_dir():
         raise NotADirectoryError(f"{inbox} is not a folder")
+    try:
+        os.scandir(inbox).close()
+    except OSError as error:
+        raise NotADirectoryError(f"{inbox} cannot be opened ({error.strerror})") from error
     root = inbox.resolve()
     found = (_look_at(path, inbox, largest) for path in _walk(inbox, root))
     return sorted((file for file in found if file), key=lambda file: file.name)
@@ -96,10 +100,16 @@ def is_temporary(name: str) -> bool:
 
 
 def _walk(folder: Path, root: Path) -> Iterator[Path]:
-    """Regular files below `folder`; links to folders are not followed, so that none is a loop."""
+    """Regular files below `folder`, and folders that cannot be opened.
+
+    Links to folders are not followed, so that none is a loop.
+    """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
     except OSError:
+        yield folder
         return
     for entry in entries:
         if is_temporary(entry.name):
@@ -113,21 +123,27 @@ def _walk(folder: Path, root: Path) -> Iterator[Path]:
 
 def _look_at(path: Path, inbox: Path, largest: int) -> InboxFile | None:
     name = path.relative_to(inbox).as_posix()
+    if path.is_dir():
+        problem = "The folder cannot be opened; give the job the right to read it."
+        return _unread(name, path, 0, problem, "unreadable_document")
     try:
         with path.open("rb") as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 return None
-            if status.st_size > largest:
+            # A file that grows while it is read may be larger than it was.
+            digest, size = hashlib.sha256(), status.st_size
+            if size <= largest:
+                size = 0
+                while size <= largest and (chunk := file.read(_CHUNK)):
+                    digest.update(chunk)
+                    size += len(chunk)
+            if size > largest:
                 problem = (
-                    f"The file has {status.st_size:,} bytes; a summary has at most {largest:,}. "
+                    f"The file has {size:,} bytes; a summary has at most {largest:,}. "
                     "Send the summary alone, without attachments or large pictures."
                 )
-                return _unread(name, path, status.st_size, problem, "too_large")
-            digest, size = hashlib.sha256(), 0
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
-                size += len(chunk)
+                return _unread(name, path, size, problem, "too_large")
         return InboxFile(name, path, digest.hexdigest(), size)
     except FileNotFoundError:
         return None

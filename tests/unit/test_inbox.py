@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from pathlib import Path
@@ -68,3 +69,26 @@ def test_a_file_that_is_too_large_is_listed_with_its_problem(tmp_path: Path) -> 
 def test_a_missing_folder_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(NotADirectoryError, match="nowhere"):
         scan_inbox(tmp_path / "nowhere", _LARGEST)
+
+
+def test_a_folder_that_cannot_be_opened_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As root every folder can be opened, so the refusal is made here."""
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "a.txt").write_bytes(b"text")
+    scandir = os.scandir
+
+    def refuse(path: Path) -> object:
+        if path.name == closed:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return scandir(path)
+
+    closed = "closed"
+    monkeypatch.setattr("os.scandir", refuse)
+    told = {file.name: file.problem for file in scan_inbox(tmp_path, 100)}
+    assert told["a.txt"] == ""
+    assert "folder cannot be opened" in told["closed"]
+    closed = tmp_path.name
+    with pytest.raises(NotADirectoryError, match="Permission denied"):
+        scan_inbox(tmp_path, 100)
