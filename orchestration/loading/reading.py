@@ -48,8 +48,8 @@ class ReadingPool:
         """The verdict about each file, in the order of `files`.
 
         A file whose reader takes too long or dies is refused as too large; its reader is
-        replaced and the others go on. Where a reader died, another one tries once more: it may
-        have been killed for something else than the file.
+        replaced and the others go on. Where a reader died or was kept waiting, another one tries
+        once more: it may have been for something else than the file.
         """
         waiting = list(reversed(files))
         self._tried_again.clear()
@@ -119,7 +119,9 @@ class ReadingPool:
                     yield file, answer
             elif time.monotonic() >= reader.deadline:
                 reader.process.kill()
-                yield file, self._too_slow(file)
+                # A reader bounds its processor time itself: this one was kept from working, by
+                # a busy machine or because the run was stopped for a while.
+                yield file, None if self._may_try_again(file) else self._too_slow(file)
                 reader.process = self._start().process
             else:
                 continue
@@ -128,10 +130,15 @@ class ReadingPool:
     def _died(self, file: InboxFile, status: int) -> Reading | None:
         if -status == signal.SIGXCPU:
             return self._too_slow(file)
-        if file.name not in self._tried_again:
-            self._tried_again.add(file.name)
+        if self._may_try_again(file):
             return None
         return too_much_memory(file.document_id, self._settings.document_memory_bytes)
+
+    def _may_try_again(self, file: InboxFile) -> bool:
+        """Whether the file was given to one reader only; notes that it is given to another."""
+        is_first = file.name not in self._tried_again
+        self._tried_again.add(file.name)
+        return is_first
 
     def _too_slow(self, file: InboxFile) -> Reading:
         message = (
