@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 
 def say(line: str) -> None:
-    """Print one line at once, also when the output is a pipe or a log."""
-    print(line, flush=True)
+    """Print one line at once, also when the output is a pipe or a log.
+
+    Whoever listens may be gone, or know fewer letters: that is no reason to end a refresh.
+    """
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        print(line.encode(encoding, "replace").decode(encoding), flush=True)
+    except OSError:
+        # Python would try again to write what is left, and fail, when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
