@@ -1,0 +1,87 @@
+"""How much a refresh does, in counts that do not jitter: what keeps it fast.
+
+Seconds are for `make bench`. Where one of these numbers must grow, let it grow knowingly.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orchestration.settings import Settings
+from tests.refreshing import Refreshed, run_module
+
+_HELPERS = {
+    "orchestration.building.dbt_worker",
+    "orchestration.gate.worker",
+    "orchestration.loading.reading_worker",
+}
+_MOST_NODES = 340
+"""Seeds, models and data tests of the dbt project: each costs some 40 ms, whatever it does."""
+
+
+@pytest.fixture(scope="module")
+def unchanged(refreshed: Refreshed, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a second refresh did."""
+    report = tmp_path_factory.mktemp("unchanged") / "counts.json"
+    done = run_module("tests.counted_refresh", refreshed.settings, str(report))
+    assert "Nothing is new." in done.stdout
+    counts: dict[str, Any] = json.loads(report.read_text())
+    return counts
+
+
+def test_an_unchanged_refresh_starts_no_process_and_asks_little(unchanged: dict[str, Any]) -> None:
+    assert unchanged["processes"] == []
+    assert unchanged["statements"] <= 10
+
+
+def test_an_unchanged_refresh_looks_at_each_file_once(
+    unchanged: dict[str, Any], refreshed: Refreshed
+) -> None:
+    files = [path for path in refreshed.settings.documents.rglob("*") if path.is_file()]
+    assert unchanged["opened"] == len(files)
+
+
+def test_an_unchanged_refresh_imports_only_itself_and_duckdb(unchanged: dict[str, Any]) -> None:
+    import sys
+
+    outside = {name.split(".")[0].removeprefix("_") for name in unchanged["modules"]}
+    standard = {name.removeprefix("_") for name in sys.stdlib_module_names}
+    assert {name for name in outside - standard if not name.startswith("sysconfig")} == {
+        "duckdb",
+        "orchestration",
+        "mp_main__",
+    }
+    assert len(unchanged["modules"]) <= 170
+
+
+def test_a_refresh_starts_each_helper_once_and_nothing_more(refreshed: Refreshed) -> None:
+    started = _work(refreshed.settings)["processes"]
+    assert {command[2] for command in started if command[1:2] == ["-m"]} == _HELPERS
+    assert sum(command[1:2] == ["-m"] for command in started) == len(_HELPERS)
+
+
+def test_a_refresh_parses_each_document_once(refreshed: Refreshed) -> None:
+    ((read,),) = refreshed.rows("select documents_read from quality.refresh_runs")
+    assert read == 1
+    assert _work(refreshed.settings)["opened"] <= 2
+
+
+def test_a_refresh_sends_few_statements_and_builds_few_nodes(refreshed: Refreshed) -> None:
+    assert _work(refreshed.settings)["statements"] <= 900
+    manifest = json.loads((refreshed.settings.dbt_target / "manifest.json").read_text())
+    kinds = [node["resource_type"] for node in manifest["nodes"].values()]
+    assert sum(kind in {"seed", "model", "test"} for kind in kinds) <= _MOST_NODES
+
+
+def _work(settings: Settings) -> dict[str, Any]:
+    counts: dict[str, Any] = json.loads(work_report(settings).read_text())
+    return counts
+
+
+def work_report(settings: Settings) -> Path:
+    """Where the shared refresh noted its work (tests/conftest.py)."""
+    return settings.folder.parent / f"{settings.folder.name}-work.json"
