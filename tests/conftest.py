@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from orchestration.settings import PROJECT, Settings
+from tests.counted_refresh import report_of
 from tests.made_once import made_once
-from tests.refreshing import Refreshed, refresh
+from tests.refreshing import Refreshed, run_module
 
 SHIPPED_DOCUMENTS = PROJECT / "seeds" / "documents"
 
@@ -34,6 +35,9 @@ def refreshed(tmp_path_factory: pytest.TempPathFactory) -> Refreshed:
     """The shipped documents, refreshed once a run into a folder that tests only read."""
 
     def make(folder: Path) -> Refreshed:
-        return refresh(Settings(documents=SHIPPED_DOCUMENTS, warehouse=folder / "mimp.duckdb"))
+        target = Settings(documents=SHIPPED_DOCUMENTS, warehouse=folder / "out" / "mimp.duckdb")
+        target.make_folders()
+        done = run_module("tests.counted_refresh", target, str(report_of(target)))
+        return Refreshed(target, done.returncode, done.stdout, done.stderr)
 
     return made_once(tmp_path_factory, "refreshed", make)

@@ -14,6 +14,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from orchestration.settings import Settings
+
 
 class _CountingConnection:
     """A DuckDB connection that counts what it is asked to execute."""
@@ -27,6 +29,11 @@ class _CountingConnection:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._connection, name)
+
+
+def report_of(settings: Settings) -> Path:
+    """Where the refresh that tests share notes its work."""
+    return settings.folder.with_name("work.json")
 
 
 def main(arguments: list[str]) -> int:

@@ -141,6 +141,9 @@ def _build(
                 say(f"  {len(messages)} of {len(kinds)} done")
     except DbtFailed as failure:
         return messages, str(failure)
+    finally:
+        # A build is all that a run asks of dbt; its memory is for those who come after it.
+        tools.dbt.end()
     return messages, ""
 
 

@@ -45,6 +45,8 @@ def build_published_asset(
         settings = tools.settings
         tools.gate.must_have_passed(suites)
         say(f"4/4 publishing {settings.warehouse}")
+        # The gate has judged: its memory is for those who write the report.
+        tools.gate.end()
         with open_read_only(settings.candidate) as connection:
             (quarantined,) = first_row(
                 connection, "select count(distinct file_name) from quality.quarantine"

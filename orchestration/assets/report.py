@@ -25,10 +25,12 @@ from orchestration.resources import OWNER, RunTools
 )
 def report(tools: dg.ResourceParam[RunTools]) -> dg.MaterializeResult[None]:
     """Write the pages that changed."""
-    from orchestration.report import build_report
+    from orchestration.report import build_report, report_helpers
 
     settings = tools.settings
-    outcome = build_report(settings.warehouse, settings.report, settings.maps)
+    outcome = build_report(
+        settings.warehouse, settings.report, settings.maps, report_helpers(settings)
+    )
     if outcome.written or outcome.removed:
         say(f"  report: {counted(outcome.written, 'page')} written")
     return dg.MaterializeResult(

@@ -5,6 +5,6 @@ from the file system, without a server or anything from outside.
 Does not belong here: figures that are not in the warehouse, or the drawing of maps (`maps`).
 """
 
-from orchestration.report.site import ReportOutcome, build_report
+from orchestration.report.site import ReportOutcome, build_report, report_helpers
 
-__all__ = ["ReportOutcome", "build_report"]
+__all__ = ["ReportOutcome", "build_report", "report_helpers"]

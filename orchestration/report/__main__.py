@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from orchestration.report.site import build_report
+from orchestration.report.site import build_report, report_helpers
 from orchestration.settings import Settings, SettingsError
 from orchestration.warehouse.files import DamagedFile
 
@@ -22,7 +22,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.parse_args(arguments)
     try:
         settings = Settings.from_environment()
-        outcome = build_report(settings.warehouse, settings.report, settings.maps)
+        outcome = build_report(
+            settings.warehouse, settings.report, settings.maps, report_helpers(settings)
+        )
     except (DamagedFile, SettingsError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

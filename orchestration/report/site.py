@@ -7,31 +7,30 @@ A page that is not of this warehouse any more is removed; a file that this never
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
+from orchestration.helper_pool import HelperPool
 from orchestration.progress import say
-from orchestration.report.checks import MOST_ROWS
-from orchestration.report.department import department_page
-from orchestration.report.downloads import figures_csv
 from orchestration.report.fingerprints import Edition, editions_of, fingerprints_of
 from orchestration.report.maps import Maps
 from orchestration.report.national import national_page
+from orchestration.report.pages import ENDINGS, PagesRequest, by_unit, write_pages, write_whole
 from orchestration.report.render import render
+from orchestration.settings import Settings
 from orchestration.warehouse.files import open_read_only
-from orchestration.written_summary import SummaryWriter
 from orchestration.written_summary.content import subjects
 
 INDEX: Final = "index.html"
 COUNTRY_MAP: Final = "mapa.svg"
 MANIFEST: Final = "pages.json"
-ENDINGS: Final = (".html", ".csv", ".docx", ".svg")
-"""Of an edition's files; the last only where there is a map."""
 _SAID_EVERY: Final = 50
+_WORTH_HELPERS: Final = 40
+"""Pages from which on it is worth starting processes to write them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +43,29 @@ class ReportOutcome:
     removed: int
 
 
-def build_report(warehouse: Path, folder: Path, maps_folder: Path | None = None) -> ReportOutcome:
+def report_helpers(settings: Settings) -> HelperPool:
+    """Helpers that write pages, as many as documents are read at the same time."""
+    return HelperPool(
+        "orchestration.report.pages",
+        settings.child_environment(),
+        settings.logs / "report.log",
+        settings.readers,
+    )
+
+
+def build_report(
+    warehouse: Path,
+    folder: Path,
+    maps_folder: Path | None = None,
+    pool: HelperPool | None = None,
+) -> ReportOutcome:
     """Write the site of a published file.
 
     Args:
         warehouse: the published file; only read.
         folder: where the site is; made where it is missing.
         maps_folder: where the maps were drawn, if they were.
+        pool: helpers that run `report.pages`, for many pages; without it all are written here.
 
     Raises:
         DamagedFile: the published file cannot be read.
@@ -70,47 +85,39 @@ def build_report(warehouse: Path, folder: Path, maps_folder: Path | None = None)
             for edition in editions
             if known.get(edition.path) != wanted[edition.path] or not _is_whole(folder, edition)
         ]
-        writer = SummaryWriter(connection)
-        for number, edition in enumerate(stale, start=1):
-            files = _files(connection, writer, edition, pictures.get(edition.path))
-            for ending, content in files.items():
-                _write(folder / f"{edition.path}{ending}", content)
-            if ".svg" not in files:
-                (folder / f"{edition.path}.svg").unlink(missing_ok=True)
-            if number % _SAID_EVERY == 0:
-                say(f"  report: {number} of {len(stale)} pages written")
+        _write_stale(warehouse, folder, stale, pictures, pool)
         if editions:
             _write_national(connection, editions, folder, maps.country())
     gone = [path for path in known if path not in wanted]
     for path in gone:
         _remove(folder, path)
-    _write(folder / MANIFEST, json.dumps(wanted, indent=0, sort_keys=True).encode() + b"\n")
+    write_whole(folder / MANIFEST, json.dumps(wanted, indent=0, sort_keys=True).encode() + b"\n")
     return ReportOutcome(folder / INDEX, len(editions), len(stale), len(gone))
 
 
-def _files(
-    connection: duckdb.DuckDBPyConnection,
-    writer: SummaryWriter,
-    edition: Edition,
-    picture: bytes | None,
-) -> dict[str, bytes]:
-    """An edition's files by ending; the page last, so that its links always lead somewhere."""
-    subject = edition.subject
-    files = {
-        ".csv": figures_csv(connection, subject.document_id),
-        ".docx": writer.write(subject.unit_code, subject.as_of_month),
-    }
-    if picture is not None:
-        files[".svg"] = picture
-    files[".html"] = render(
-        "department.html",
-        page=department_page(connection, subject),
-        edition=edition,
-        map=f"{subject.as_of_month:%Y-%m}.svg" if picture is not None else "",
-        most=MOST_ROWS,
-        root="../",
-    )
-    return files
+def _write_stale(
+    warehouse: Path,
+    folder: Path,
+    stale: Sequence[Edition],
+    pictures: Mapping[str, bytes | None],
+    pool: HelperPool | None,
+) -> None:
+    requests = [
+        PagesRequest(
+            warehouse,
+            folder,
+            group,
+            {one.path: found for one in group if (found := pictures.get(one.path)) is not None},
+        )
+        for group in by_unit(stale)
+    ]
+    use_pool = pool is not None and len(stale) >= _WORTH_HELPERS
+    answers = pool.answers(requests) if pool and use_pool else map(write_pages, requests)
+    written = 0
+    for count in answers:
+        said, written = written // _SAID_EVERY, written + count
+        if written // _SAID_EVERY > said:
+            say(f"  report: {written} of {len(stale)} pages written")
 
 
 def _write_national(
@@ -120,10 +127,10 @@ def _write_national(
     picture: bytes | None,
 ) -> None:
     if picture is not None:
-        _write(folder / COUNTRY_MAP, picture)
+        write_whole(folder / COUNTRY_MAP, picture)
     page = national_page(connection, [edition.subject for edition in editions])
     name = COUNTRY_MAP if picture is not None else ""
-    _write(folder / INDEX, render("national.html", page=page, map=name, root=""))
+    write_whole(folder / INDEX, render("national.html", page=page, map=name, root=""))
 
 
 def _is_whole(folder: Path, edition: Edition) -> bool:
@@ -141,14 +148,6 @@ def _read_manifest(folder: Path) -> dict[str, str]:
         if isinstance(manifest, dict)
         else {}
     )
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole, or leave the one that is there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(path.name + ".new")
-    new.write_bytes(content)
-    new.replace(path)
 
 
 def _remove(folder: Path, path: str) -> None:

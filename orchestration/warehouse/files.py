@@ -9,10 +9,11 @@ from typing import Any
 
 import duckdb
 
-from orchestration.settings import STORAGE_VERSION
+from orchestration.settings import MEMORY_LIMIT, STORAGE_VERSION
 
 _WRITING: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": STORAGE_VERSION,
+    "memory_limit": MEMORY_LIMIT,
     # Most tables are small: with DuckDB's usual blocks the file is six times as large.
     "default_block_size": "16384",
 }
@@ -53,6 +54,8 @@ def open_read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     except duckdb.Error as error:
         raise DamagedFile(f"{path} cannot be opened: {str(error).splitlines()[0]}") from error
     try:
+        # Not when connecting: a second connection to the file would have to ask for the same.
+        connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
         yield connection
     finally:
         connection.close()

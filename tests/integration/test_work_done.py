@@ -6,12 +6,13 @@ Seconds are for `make bench`. Where one of these numbers must grow, let it grow 
 from __future__ import annotations
 
 import json
-from pathlib import Path
+import sys
 from typing import Any
 
 import pytest
 
 from orchestration.settings import Settings
+from tests.counted_refresh import report_of
 from tests.refreshing import Refreshed, run_module
 
 _HELPERS = {
@@ -46,8 +47,6 @@ def test_an_unchanged_refresh_looks_at_each_file_once(
 
 
 def test_an_unchanged_refresh_imports_only_itself_and_duckdb(unchanged: dict[str, Any]) -> None:
-    import sys
-
     outside = {name.split(".")[0].removeprefix("_") for name in unchanged["modules"]}
     standard = {name.removeprefix("_") for name in sys.stdlib_module_names}
     assert {name for name in outside - standard if not name.startswith("sysconfig")} == {
@@ -78,10 +77,5 @@ def test_a_refresh_sends_few_statements_and_builds_few_nodes(refreshed: Refreshe
 
 
 def _work(settings: Settings) -> dict[str, Any]:
-    counts: dict[str, Any] = json.loads(work_report(settings).read_text())
+    counts: dict[str, Any] = json.loads(report_of(settings).read_text())
     return counts
-
-
-def work_report(settings: Settings) -> Path:
-    """Where the shared refresh noted its work (tests/conftest.py)."""
-    return settings.folder.parent / f"{settings.folder.name}-work.json"

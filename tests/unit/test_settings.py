@@ -3,8 +3,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
-from orchestration.settings import PROJECT, Settings, SettingsError
+from orchestration.settings import (
+    DBT_PROJECT,
+    MEMORY_LIMIT,
+    PROJECT,
+    STORAGE_VERSION,
+    Settings,
+    SettingsError,
+)
 
 
 def test_defaults_are_the_shipped_folders() -> None:
@@ -36,6 +44,13 @@ def test_everything_written_lies_beside_the_warehouse() -> None:
         settings.logs,
     ]
     assert all(path.is_relative_to("/out") for path in written)
+
+
+def test_dbt_opens_the_candidate_as_everything_else_does() -> None:
+    profile = yaml.safe_load((DBT_PROJECT / "profiles.yml").read_text(encoding="utf-8"))
+    output = profile["mimp"]["outputs"]["candidate"]
+    assert output["config_options"]["storage_compatibility_version"] == STORAGE_VERSION
+    assert output["settings"]["memory_limit"] == MEMORY_LIMIT
 
 
 def test_a_relative_path_is_made_absolute() -> None:
