@@ -46,7 +46,7 @@ def test_a_nested_table_without_lines_in_a_ruled_cell() -> None:
     sheet.text(430, 114, "Ene 2023").text(350, 134, "44").text(450, 134, "21")
     sheet.text(65, 134, "Centro Emergencia Mujer - CEM:")
     print_rows(sheet, COVERAGE, [70, 160, 290], 152)
-    sheet.text(65, 240, "Estrategia Rural")
+    sheet.text(70, 222, "Estrategia Rural")
     (outer,) = tables(read(sheet))
     cell = outer.rows[1][0]
     assert [block.text for block in cell.blocks if isinstance(block, Paragraph)] == [

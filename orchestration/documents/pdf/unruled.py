@@ -191,7 +191,7 @@ def _end_of(rows: list[PrintedRow], found: Headings) -> int:
             break
         if any(chunk.x0 <= g0 and chunk.x1 >= g1 for chunk in row.chunks for g0, g1 in gutters):
             break
-        if found.kind != "frame" and not _is_of_table(row, found, before):
+        if found.kind != "frame" and not _is_of_table(rows, number, found):
             break
         trial = [
             [*ink, *((c.x0, c.x1) for c in row.chunks if c.x1 > g0 and c.x0 < g1)]
@@ -223,13 +223,23 @@ def _around_nested(
     return kept
 
 
-def _is_of_table(row: PrintedRow, found: Headings, before: PrintedRow) -> bool:
+def _is_of_table(rows: list[PrintedRow], number: int, found: Headings) -> bool:
     """Whether a line below a table of places goes on with it, not with the text after it."""
-    if len(row.chunks) > 1 or row.chunks[0].x0 > found.columns[0].x1:
+    row, before = rows[number], rows[max(number - 1, 0)]
+    chunk = row.chunks[0]
+    if len(row.chunks) > 1 or chunk.x0 > found.columns[0].x1:
         return True
     if is_step(before, row, TIGHT_STEP):
         return False
-    return not found.marks_wraps or "count" in found.roles or before.chunks[0].is_open
+    if not found.marks_wraps or chunk.text[:1] == "(" or chunk.text[:1].islower():
+        return True
+    if found.roles[0] in PLACES and number + 1 < len(rows):
+        # A place without a count stands among others; a text after the table does not.
+        below = rows[number + 1]
+        if len(below.chunks) > 1 and not is_step(row, below, TIGHT_STEP):
+            return True
+    is_third = number >= 2 and len(before.chunks) == 1 and rows[number - 2].chunks[0].is_open
+    return before.chunks[0].is_open or is_third
 
 
 def _widest(low: float, high: float, ink: list[tuple[float, float]]) -> tuple[float, float] | None:
