@@ -79,6 +79,8 @@ def inputs_hash(files: Iterable[tuple[str, str]]) -> str:
 def _files(root: Path) -> Iterable[Path]:
     if root.is_file():
         return [root]
+    if not root.is_dir():
+        raise FileNotFoundError(f"{root} decides what is published, and is not there")
     return [
         path
         for path in root.rglob("*")

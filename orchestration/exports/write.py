@@ -31,7 +31,8 @@ _OTHERS = {
     DICTIONARY: "The data dictionary: every table and column of the warehouse and its meaning.",
 }
 _SOURCES = [
-    PROJECT / "orchestration" / name for name in ("exports", "dictionary", "warehouse/catalogue.py")
+    PROJECT / "orchestration" / name
+    for name in ("exports", "documentation/entries.py", "warehouse/catalogue.py")
 ]
 
 
