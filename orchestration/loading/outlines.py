@@ -36,8 +36,10 @@ def load_outlines(
         has_memory: whether it is.
     """
     files = boundary_files(settings)
+    if not files:
+        return []
     version = boundary_reader_version()
-    if not (has_memory and _take_over(connection, files, version)) and files:
+    if not (has_memory and _take_over(connection, files, version)):
         _insert(connection, files, _check(files, settings), version)
     return [
         f"{name}: {message}"
