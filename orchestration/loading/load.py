@@ -322,18 +322,25 @@ class _Loader:
             report.rows[table.name] = rows
 
     def _refresh_date(self) -> date:
-        """Today, or the day of the last refresh where the clock was set back since."""
+        """Today, or the newest month that is published where the clock was set back before it.
+
+        Not the day of the last refresh: a clock that was once ahead would count for years.
+        """
         today = lima_date()
         if not self._memory.path or not self._known:
             return today
-        (last,) = first_row(
-            self._connection, "select max(refresh_date) from memory.raw.refresh_context"
-        )
-        if last and last > today:
-            self._report.remarks.append(
-                f"The clock says {today}, but the last refresh ran on {last}; that day is used."
+        try:
+            (newest,) = first_row(
+                self._connection, "select max(as_of_month) from memory.dimensional.dim_document"
             )
-            return cast("date", last)
+        except duckdb.Error:
+            return today  # published by a version without that table
+        if newest and newest > today:
+            self._report.remarks.append(
+                f"The clock says {today}, but a summary of {newest:%Y-%m} is published; is the"
+                " clock right? Until it is, that month counts as this one."
+            )
+            return cast("date", newest)
         return today
 
 

@@ -126,7 +126,7 @@ def _writes(mode: object, flags: object) -> bool:
 
 
 def _set_clock_back(days: str) -> None:
-    """The calendar says a day before the last refresh."""
+    """The calendar is so many days behind."""
     from datetime import timedelta
 
     from orchestration import currency

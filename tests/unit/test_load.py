@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
+from orchestration.loading import load
 from orchestration.loading.inbox import InboxFile
 from orchestration.loading.load import LoadReport, NothingToRead, load_inbox
 from orchestration.loading.reading import ReadingPool
@@ -146,3 +148,23 @@ def test_a_file_that_changes_while_it_is_read_is_read_next_time(
     report = _load(settings, 2)
     assert report.refusals == []
     assert report.run.documents_read == 1
+
+
+@pytest.mark.parametrize(
+    ("today", "used"),
+    [(date(2022, 6, 1), date(2023, 1, 1)), (date(2023, 2, 1), date(2023, 2, 1))],
+)
+def test_the_clock_is_never_before_what_is_published(
+    settings: Settings, inbox: Path, monkeypatch: pytest.MonkeyPatch, today: date, used: date
+) -> None:
+    _load(settings, 1)
+    with duckdb.connect(settings.warehouse) as connection:
+        connection.execute("create schema dimensional")
+        connection.execute(
+            "create table dimensional.dim_document as select date '2023-01-01' as as_of_month"
+        )
+        connection.execute("update raw.refresh_context set refresh_date = date '2041-01-01'")
+    monkeypatch.setattr(load, "lima_date", lambda: today)
+    report = _load(settings, 2)
+    assert _rows(settings, "select refresh_date from raw.refresh_context") == [(used,)]
+    assert any("clock right" in remark for remark in report.remarks) == (today != used)
