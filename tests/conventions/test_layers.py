@@ -29,7 +29,9 @@ KNOWS_NOTHING_BUT = {
     "gate": {"helper_process", "settings", "warehouse"},
     "building": {"fingerprint", "helper_process", "settings"},
     "written_summary": {"maps", "settings", "warehouse"},
-    "report": {"progress", "settings", "warehouse", "written_summary"},
+    "report": {
+        *("helper_pool", "helper_process", "progress", "settings", "warehouse", "written_summary"),
+    },
 }
 """What is below everything else, or beside it, and what of the project it may import."""
 
