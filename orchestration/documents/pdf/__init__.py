@@ -1,8 +1,9 @@
 """Reading a PDF with a text layer, as Word or LibreOffice prints it.
 
 Belongs here: the order of the steps, and turning placed items into the `Document` every reader
-gives. Each step has a module: `safety` (may it be read at all), `access` (PDFium), `grid`
-(geometry of tables), `lines` and `paragraphs` (text), `layout` (one page), `stitch` (all pages).
+gives. Each step has a module: `safety` (may it be read at all), `access` (PDFium), `rules` (ruled
+lines), `grid` (geometry of tables), `headings` and `unruled` (tables whose lines are not drawn),
+`lines` and `paragraphs` (text), `layout` (one page), `stitch` (all pages).
 """
 
 from __future__ import annotations
