@@ -58,7 +58,7 @@ NO_FIGURE_CLASSES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ),
         (
             "territory",
-            r"\b\d[\d.,\s]*(?:provincias|distritos|habitantes|centros\s+poblados|comunidades"
+            r"\b\d[\d.,\s]{0,20}(?:provincias|distritos|habitantes|centros\s+poblados|comunidades"
             r"|km|kil[oó]metros|hect[aá]reas)\b|\bpoblaci[oó]n\s+(?:total\s+)?de\s+\d[\d.,\s]*\d",
         ),
         ("percentage", r"\b\d{1,3}(?:[.,]\d+)?\s*%"),
@@ -74,7 +74,8 @@ NO_FIGURE_CLASSES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("date", rf"\b\d{{1,2}}\s+(?:de\s+)?(?:{MONTH_WORDS})\b"),
         (
             "page_number",
-            r"(?<![.…])(?<!\. )(?:\.{4,}|…{2,}|(?:\. ){4,}|(?<!\s)\t)\s*\d{1,3}\s*$",
+            r"(?:(?<!\.)\.{4,}|(?<!…)…{2,}|(?<!\. )(?:\. ){4,}|(?<!\t)(?<!\t )\t)"
+            r"\s*\d{1,3}\s*$",
         ),
         (
             "telephone",

@@ -21,7 +21,9 @@ _NUMBERED = re.compile(
     rf"^\s*{_NUMBER}\s*(?:[.)°º–:-]+\s*|(?<=\d)\s+)(?P<rest>[^\W\d].*)$", re.DOTALL
 )
 _ROMAN = re.compile(r"^\s*[IVX]{1,5}\s*[.)–-](?!\d)")
-_CONTENTS = re.compile(r"(?:\t|\.{4,}|…{2,}|(?:\. ){4,})\s*\d{1,3}\s*$")
+_CONTENTS = re.compile(
+    r"(?<![.…])(?<!\. )(?:(?<!\t)(?<!\t )\t|\.{4,}|…{2,}|(?:\. ){4,})\s*\d{1,3}\s*$"
+)
 """How a line of the table of contents ends: a leader and a page."""
 _SOURCE = re.compile(r"^\s*(?:fuente|elaboraci[oó]n|elaborado|nota)\b", re.IGNORECASE)
 _GLOSSARY = re.compile(r"^\s*GLOSARIO\b", re.IGNORECASE)

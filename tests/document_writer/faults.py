@@ -521,6 +521,27 @@ FAULTS: dict[str, Fault] = {
             _reprint_as(lambda value, rng: f"-{value}"),
         ),
         Fault(
+            "negative_in_brackets",
+            "negative_value",
+            "error",
+            "figure",
+            _reprint_as(lambda value, rng: f"({value})", block="matrix"),
+        ),
+        Fault(
+            "minus_behind_number",
+            "unreadable_number",
+            "error",
+            "figure",
+            _reprint_as(lambda value, rng: f"{value}-", block="coverage"),
+        ),
+        Fault(
+            "fraction_behind_number",
+            "unreadable_number",
+            "error",
+            "figure",
+            _reprint_as(lambda value, rng: f"{value} ½", block="coverage"),
+        ),
+        Fault(
             "letter_in_number",
             "unreadable_number",
             "error",

@@ -5,6 +5,7 @@ Belongs here: the shape of a case. Does not belong here: which cases there are (
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -101,6 +102,25 @@ class Made:
     content: bytes
     figures: tuple[ExpectedFigure, ...] = ()
     subject: Subject = field(default_factory=lambda: Subject(0))
+
+
+REFUSED = "Refused whole"
+"""The family of what is refused whole."""
+
+
+def refused_file(
+    name: str, suffix: str, make: Callable[[Subject], bytes], *codes: str, family: str = REFUSED
+) -> BadInput:
+    """A file that is refused whole with one of some codes."""
+    return BadInput(
+        name, family, suffix, lambda subject: Made(make(subject)), "refused", tuple(codes)
+    )
+
+
+def plain_text(subject: Subject, **fixed: object) -> str:
+    """A text export in the classic layout, in letters every encoding has."""
+    style = {"encoding": "utf-8", "line_ending": "\n", "newer_tika": False, **fixed}
+    return unicodedata.normalize("NFC", subject.written("text", **style).content.decode())
 
 
 SEVERITY: dict[Verdict, str] = {

@@ -6,7 +6,6 @@ a page is spoilt (`tests.document_writer.faults`).
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -17,9 +16,11 @@ from tests.document_writer.compose import compose
 from tests.document_writer.faults import FAULTS, HOSTILE_TEXTS, NotApplicable, write_faulty
 from tests.document_writer.write import SUFFIXES, encode
 from tests.faults import broken_files as broken
-from tests.faults.cases import MAP_BLOCKS, BadInput, Made, Subject, Verdict
+from tests.faults.cases import MAP_BLOCKS, REFUSED, BadInput, Made, Subject, Verdict
+from tests.faults.cases import plain_text as _text
+from tests.faults.cases import refused_file as _file
+from tests.faults.mangled_texts import mangled_texts
 
-REFUSED = "Refused whole"
 KEPT_OUT = "Taken, with the figure kept out and shown"
 WARNED = "Taken, with a warning"
 HOSTILE = "Hostile text"
@@ -49,6 +50,7 @@ def bad_inputs() -> list[BadInput]:
     return [
         *_refused_bytes(),
         *_refused_documents(),
+        *mangled_texts(),
         *_cut_off(),
         *_spoilt(),
         *_odd_but_taken(),
@@ -59,22 +61,8 @@ def bad_inputs() -> list[BadInput]:
 # Refused whole ------------------------------------------------------------------------------
 
 
-def _file(
-    name: str, suffix: str, make: Callable[[Subject], bytes], *codes: str, family: str = REFUSED
-) -> BadInput:
-    return BadInput(
-        name, family, suffix, lambda subject: Made(make(subject)), "refused", tuple(codes)
-    )
-
-
 def _word(subject: Subject) -> bytes:
     return subject.written("docx").content
-
-
-def _text(subject: Subject) -> str:
-    """A text export in the classic layout, in letters every encoding has."""
-    written = subject.written("text", encoding="utf-8", line_ending="\n", newer_tika=False)
-    return unicodedata.normalize("NFC", written.content.decode())
 
 
 def _refused_bytes() -> Iterator[BadInput]:

@@ -10,6 +10,7 @@ import functools
 import random
 import re
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -217,3 +218,17 @@ _BLOCKS: st.SearchStrategy[Block] = st.recursive(
 @given(blocks=st.lists(_BLOCKS, max_size=6), file_format=st.sampled_from(("docx", "text", "pdf")))
 def test_any_tree_of_blocks(blocks: list[Block], file_format: str) -> None:
     must_be_printed(Document(file_format, tuple(blocks)))  # type: ignore[arg-type]
+
+
+_PIECES_OF_LONG_LINES = (
+    "a", " ", "\u00a0", "1 ", ". ", "...", "-", "– ", "(1) ", "*", "1 % ", "[bookmark: ", "=",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", _PIECES_OF_LONG_LINES)
+@pytest.mark.parametrize("before", ["\t47\nConsultas telefónicas", "1.3 Línea 100", "@ 2 CEM"])
+def test_a_long_line_is_searched_once(before: str, piece: str) -> None:
+    """Searching such lines again from each of their characters would take hours."""
+    usage = f"\tServicio\n\tUsuarias/os\n\n\t\n\tEne 2023\n\n\tCEM\n{before}"
+    long_line = piece * (40_000 // len(piece))
+    must_be_sound(f"{usage}{long_line}!\n\n\n\nLEYENDA\n{before}{long_line}\n".encode())
