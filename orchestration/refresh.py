@@ -8,6 +8,7 @@ command runs the same Dagster job as the schedule, in this process.
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import signal
 import sys
@@ -62,9 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--force", action="store_true", help="build again although nothing is new")
     options = parser.parse_args(arguments)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, signal.default_int_handler)
+    _end_on_signals()
     try:
         settings = Settings.from_environment()
         settings.make_folders()
@@ -78,12 +77,29 @@ def main(arguments: list[str] | None = None) -> int:
     except RefreshRunning as running:
         say(f"Nothing done: {running}.")
         return 0
-    except KeyboardInterrupt:
-        return _fail(f"nothing was published: {INTERRUPTED}")
     except (DbtFailed, HelperDied) as error:
         return _fail(f"nothing was published: {error}")
     except Exception as error:
         return _fail(_explain(error, settings))
+
+
+def _end_on_signals() -> None:
+    """End in one line when asked to; while the job runs, Dagster takes SIGINT and SIGTERM.
+
+    At once, not by an exception: some of what is imported swallows every exception.
+    """
+
+    def end(*_: object) -> None:
+        _fail(INTERRUPTED)
+        os._exit(1)
+
+    def hand_on(*_: object) -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+    handlers = {signal.SIGINT: end, signal.SIGTERM: end, signal.SIGHUP: hand_on}
+    for number, handler in handlers.items():
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, handler)
 
 
 def _explain(error: Exception, settings: Settings) -> str:
@@ -127,7 +143,5 @@ def _fail(message: str, status: int = 1) -> int:
 
 
 if __name__ == "__main__":
-    import os
-
     os.environ.update(NO_TELEMETRY)
     sys.exit(main())
