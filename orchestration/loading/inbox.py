@@ -117,12 +117,23 @@ def _walk(folder: Path, root: Path) -> Iterator[Path]:
         path = Path(entry.path)
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(path, root)
-        elif entry.is_file() and (not entry.is_symlink() or path.resolve().is_relative_to(root)):
+        elif _is_input(entry, root):
             yield path
 
 
+def _is_input(entry: os.DirEntry[str], root: Path) -> bool:
+    """Whether an entry is a regular file, or a link to one inside the inbox."""
+    try:
+        return entry.is_file() and (
+            not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(root)
+        )
+    except (OSError, RuntimeError):
+        return False  # a link that leads to itself
+
+
 def _look_at(path: Path, inbox: Path, largest: int) -> InboxFile | None:
-    name = path.relative_to(inbox).as_posix()
+    # A name may have bytes of no encoding; every table and page must be able to show it.
+    name = os.fsencode(path.relative_to(inbox).as_posix()).decode("utf-8", "backslashreplace")
     if path.is_dir():
         problem = "The folder cannot be opened; give the job the right to read it."
         return _unread(name, path, 0, problem, "unreadable_document")

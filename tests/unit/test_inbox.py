@@ -92,3 +92,9 @@ def test_a_folder_that_cannot_be_opened_is_told(
     closed = tmp_path.name
     with pytest.raises(NotADirectoryError, match="Permission denied"):
         scan_inbox(tmp_path, 100)
+
+
+def test_a_link_to_itself_and_a_name_of_no_encoding_stop_nothing(tmp_path: Path) -> None:
+    (tmp_path / "circle.txt").symlink_to("circle.txt")
+    Path(os.fsdecode(bytes(tmp_path) + b"/\xff.txt")).write_bytes(b"text")
+    assert [file.name for file in scan_inbox(tmp_path, 1000)] == ["\\xff.txt"]
