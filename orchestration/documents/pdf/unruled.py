@@ -399,7 +399,9 @@ def _begins_place(
 ) -> bool:
     """Whether a line without a count begins a place's name: the name above it is whole."""
     column = next((n for n, role in enumerate(found.roles) if role == "province"), None)
-    if not found.marks_wraps or column is None or not table[number][column] or number == head:
+    if not found.marks_wraps or column is None or number == head:
+        return False
+    if not table[number][column][:1].isupper():
         return False
     middles = _middles(found)
     above = [
