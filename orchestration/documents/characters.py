@@ -14,7 +14,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from orchestration.documents.model import Block, Cell, Document, Paragraph, Picture, Remark, Table
+from orchestration.documents.model import (
+    Block,
+    Cell,
+    Document,
+    Paragraph,
+    Picture,
+    Remark,
+    Table,
+    walk_paragraphs,
+)
 
 _NEVER_SHOWN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069"
@@ -27,12 +36,17 @@ _UNREADABLE = "\ufffd"
 _TURNED = re.compile("[\u202b\u202e\u2067][^\u202c\u2069]*")
 """Text that prints from right to left, up to where that ends."""
 _DIGITS = re.compile(r"\d+")
+_ODD = re.compile(
+    "|".join((_NEVER_SHOWN.pattern, _OTHER_DIGIT.pattern, _FULL_WIDTH.pattern, _UNREADABLE))
+)
 _SOFT_HYPHEN = "\u00ad"
 _SHOWN_AT_MOST = 60
 
 
 def clean_characters(document: Document) -> Document:
     """The document without characters that do not print, and a remark where there were any."""
+    if not _ODD.search("".join(_signs(document))):
+        return document
     cleaner = _Cleaner()
     return replace(
         document,
@@ -43,6 +57,17 @@ def clean_characters(document: Document) -> Document:
         pictures=tuple(cleaner.picture(picture) for picture in document.pictures),
         remarks=document.remarks + cleaner.remarks(),
     )
+
+
+def _signs(document: Document) -> set[str]:
+    """The characters the document is printed with, each once: few, however long it is."""
+    signs: set[str] = set()
+    for blocks in (document.blocks, document.headers, document.footers, document.footnotes):
+        for paragraph in walk_paragraphs(blocks):
+            signs.update(paragraph.text)
+    for picture in document.pictures:
+        signs.update(*picture.lines)
+    return signs
 
 
 @lru_cache(maxsize=256)

@@ -3,6 +3,9 @@
 Belongs here: plain values that describe what a page shows (paragraphs, tables, pictures).
 Does not belong here: how a format stores them (one reader a format) or what they mean
 (`orchestration.extraction` decides structure, dbt decides meaning).
+
+Nobody changes any of them once it is made. Paragraphs, cells and tables are not frozen because
+a document has thousands, and making a frozen one takes several times as long.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from typing import Final, Literal, TypeAlias
 Severity = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Paragraph:
     """One paragraph, its text as printed.
 
@@ -30,7 +33,7 @@ class Paragraph:
     origin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cell:
     """One cell of a table row.
 
@@ -59,12 +62,12 @@ class Cell:
         """The text of the cell's own paragraphs, one a line, outer blanks removed."""
         if self._text is None:
             text = "\n".join([b.text for b in self.blocks if isinstance(b, Paragraph)]).strip()
-            object.__setattr__(self, "_text", text)  # asked for many times over
+            self._text = text  # asked for many times over
             return text
         return self._text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Table:
     """A table as rows of cells; rows may differ in length."""
 

@@ -112,6 +112,7 @@ _PERIOD = re.compile(
 _PERIOD_NEEDS = re.compile(rf"{_YEAR}|{MONTH_WORDS}")
 
 
+@lru_cache(maxsize=8192)
 def without_marks(text: str) -> str:
     """The text without footnote marks at its end (`Total *`, `Ilo (1)`, `Año 2022¹`)."""
     if len(text) > LONGEST_LABEL:
@@ -156,6 +157,7 @@ def is_period_label(text: str) -> bool:
 _TOTAL = re.compile(r"^(?:SUB\s?TOTAL|TOTAL|TOTALES)\b")
 
 
+@lru_cache(maxsize=8192)
 def is_total_label(text: str) -> bool:
     """Whether a row or column label announces a total (`Total`, `TOTAL GENERAL`, `Subtotal`)."""
     return bool(_TOTAL.match(normalise(text)))

@@ -25,7 +25,7 @@ _FEWEST_NUMBERED: Final = 3
 _COUNT_IN_LABEL = re.compile(r"(?<!\s)\s*\(\s*(\d{1,4})\s*\)\s*[:.*]?\s*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Row:
     """One data row, its cells under their column's role."""
 
@@ -58,9 +58,15 @@ def coverage_roles(table: Table) -> list[str] | None:
     One without a column `N°` is one where every column right of its places holds counts, each
     under the kind of centre it counts (`Provincia | Regular | Comisaría`).
     """
-    if not table.rows:
-        return None
-    table = with_one_header_row(_stacked(turned(table)))
+    return _roles(_plain(table)) if table.rows else None
+
+
+def _plain(table: Table) -> Table:
+    """The table as one of a row a place, under one row of headers."""
+    return with_one_header_row(_stacked(turned(table)))
+
+
+def _roles(table: Table) -> list[str] | None:
     header = table.rows[0]
     known = column_roles(header)
     if known is not None:
@@ -80,10 +86,10 @@ def extract_coverage(
     recorder: Recorder, table: Table, section: Section, row_label: str | None
 ) -> None:
     """Add the rows of a coverage table; does nothing where the table is none."""
-    roles = coverage_roles(table)
+    table = _plain(table) if table.rows else table
+    roles = _roles(table) if table.rows else None
     if roles is None:
         return
-    table = with_one_header_row(_stacked(turned(table)))
     marks = recorder.footnote_marks
     if _prints_counts_in_labels(table, roles, marks):
         marks = frozenset()
@@ -91,7 +97,7 @@ def extract_coverage(
     body = [
         row
         for row in table.rows[1:]
-        if column_roles(row) != roles and [cell.text for cell in row] != header
+        if [cell.text for cell in row] != header and column_roles(row) != roles
     ]
     counts = _with_counts_by_column(roles, body)
     reader = _CoverageReader(recorder, section, row_label, counts, marks, table.rows[0])

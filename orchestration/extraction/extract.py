@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from orchestration.documents.model import Document, Paragraph, Table, walk_paragraphs
 from orchestration.extraction.completeness import Parts, judge
@@ -45,9 +46,10 @@ from orchestration.extraction.service_tables import (
 )
 
 _HOSTILE = re.compile(
-    r"^\s*[=@+]\s*[A-Za-z(]|<\s*script|cmd\s*\||drop\s+table|javascript:",
-    re.IGNORECASE | re.MULTILINE,
+    r"^\s*[=@+]\s*[A-Za-z(]|<\s*script|cmd\s*\||drop\s+table|javascript:", re.IGNORECASE
 )
+_SIGNS_OF_HOSTILE: Final = frozenset("=@+<|:")
+_SHORTEST_HOSTILE: Final = 3
 _CONTACTS = re.compile(
     r"\b(?:tel[eé]fonos?|direcci[oó]n|celular|correo|e-?mail|horario)\b", re.IGNORECASE
 )
@@ -256,15 +258,11 @@ class _Walk:
             self._add_texts(paragraphs, "footnote" if kind == "footnote" else "margin")
 
     def _find_suspicious_texts(self) -> None:
-        printed_texts = [text.paragraph.text for text in self._texts]
-        is_long = any(len(printed) > LONG_TEXT for printed in printed_texts)
-        if not is_long and not _HOSTILE.search("\n".join(printed_texts)):
-            return
         for text in self._texts:
             printed = text.paragraph.text
             if len(printed) > LONG_TEXT:
                 message = f"One text of {len(printed):,} characters; its numbers were not all read."
-            elif text.kind != "picture" and _HOSTILE.search(printed):
+            elif text.kind != "picture" and _is_hostile(printed):
                 message = "The text looks like a formula, script or command; it is kept as text."
             else:
                 continue
@@ -275,6 +273,14 @@ class _Walk:
                 location=self._recorder.location(text.paragraph),
                 printed_text=printed,
             )
+
+
+def _is_hostile(text: str) -> bool:
+    """Whether a text looks like a formula, script or command."""
+    if len(text) < _SHORTEST_HOSTILE or text.isalnum():
+        return False
+    has_sign = not _SIGNS_OF_HOSTILE.isdisjoint(text) or "drop" in text.lower()
+    return has_sign and bool(_HOSTILE.search(text))
 
 
 def _footnote_marks(document: Document) -> frozenset[str]:

@@ -92,9 +92,9 @@ def _is_place(text: str) -> bool:
 def _header_rows(rows: tuple[tuple[Cell, ...], ...]) -> list[tuple[Cell, ...]]:
     header: list[tuple[Cell, ...]] = []
     for row in rows[:_MOST_HEADER_ROWS]:
-        if any(cell.tables or looks_like_figure(cell.text) for cell in row):
-            break
         if header and not _goes_on(header[-1], row):
+            break
+        if any(cell.tables or looks_like_figure(cell.text) for cell in row):
             break
         header.append(row)
     return header

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from orchestration.documents.model import Paragraph
 from orchestration.extraction.numbers import (
@@ -43,8 +42,7 @@ _CONTEXT: Final = 30
 _SHOWN_UNCLAIMED: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerText:
+class LedgerText(NamedTuple):
     """A paragraph and the kind of place it stands in; texts of one group share a finding."""
 
     paragraph: Paragraph

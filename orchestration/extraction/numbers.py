@@ -7,10 +7,9 @@ month, an age, a law). Does not belong here: their value (dbt), or which raw row
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from orchestration.documents.words import MONTH_WORDS
 
@@ -102,8 +101,7 @@ NUMBERS_OF_ONE_TEXT: Final = 500
 _SPANS_AT_MOST: Final = 2 * NUMBERS_OF_ONE_TEXT
 
 
-@dataclass(frozen=True, slots=True)
-class NumberToken:
+class NumberToken(NamedTuple):
     """A numeric token and its place in a text."""
 
     start: int

@@ -6,6 +6,7 @@ Belongs here: identifiers, locations, claims. Does not belong here: deciding wha
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from orchestration.documents.model import Block, Document, Paragraph, Table
 from orchestration.extraction.numbers import NumberToken, class_at, find_numbers
@@ -28,8 +29,7 @@ class Section:
         return words[:_SECTION_WORDS_AT_MOST].rstrip()
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """Why a number of a paragraph is accounted for."""
 
     number_class: str
@@ -84,7 +84,11 @@ class Recorder:
 
     def location(self, *paragraphs: Paragraph, default: str = "") -> str:
         """Where the first of some paragraphs is; `default` where there is none."""
-        return next((self.locations[id(p)] for p in paragraphs if id(p) in self.locations), default)
+        for paragraph in paragraphs:
+            found = self.locations.get(id(paragraph))
+            if found is not None:
+                return found
+        return default
 
     def claim(self, paragraph: Paragraph, token: NumberToken, claim: Claim) -> None:
         """Account for one number of a paragraph."""

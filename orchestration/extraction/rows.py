@@ -18,16 +18,20 @@ from dataclasses import dataclass, field, fields
 from typing import ClassVar
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RawRow:
-    """Base of all raw rows; `table` is the name in the `raw` schema."""
+    """Base of all raw rows; `table` is the name in the `raw` schema.
+
+    Nobody changes a row once it is made. They are not frozen because a document has thousands,
+    and making a frozen one takes several times as long.
+    """
 
     table: ClassVar[str] = ""
 
     document_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DepartmentMention(RawRow):
     """One row per place where a document says which department it is about.
 
@@ -43,7 +47,7 @@ class DepartmentMention(RawRow):
     printed_text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PeriodMention(RawRow):
     """One row per printed period label.
 
@@ -57,7 +61,7 @@ class PeriodMention(RawRow):
     printed_text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ServiceFigure(RawRow):
     """One row per number printed in a usage column ("Usuarias/os"), with the words around it.
 
@@ -87,7 +91,7 @@ class ServiceFigure(RawRow):
     district_text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ServiceCoverage(RawRow):
     """One row per row of a coverage table: where centres of a service are, and how many.
 
@@ -113,7 +117,7 @@ class ServiceCoverage(RawRow):
     count_text: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ConsolidatedCell(RawRow):
     """One row per cell of a consolidated province × service matrix, blank cells included.
 
@@ -137,7 +141,7 @@ class ConsolidatedCell(RawRow):
     printed_text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class MapLegendEntry(RawRow):
     """One row per service count in the map's legend ("3 Educadores Calle")."""
 
@@ -151,7 +155,7 @@ class MapLegendEntry(RawRow):
     printed_text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PovertyRank(RawRow):
     """One row per line of the map's list of poorest districts, poorest first.
 
@@ -169,7 +173,7 @@ class PovertyRank(RawRow):
     printed_text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PovertyBand(RawRow):
     """One row per band of the poverty legend ("Entre el 20% y 30%"), in printed order from 1."""
 
@@ -180,7 +184,7 @@ class PovertyBand(RawRow):
     printed_text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Note(RawRow):
     """One row per printed text that is no figure.
 
@@ -197,7 +201,7 @@ class Note(RawRow):
     printed_text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LedgerEntry(RawRow):
     """One row per numeric token printed anywhere in the document: the number ledger.
 
@@ -215,7 +219,7 @@ class LedgerEntry(RawRow):
     figure_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ReadingFinding(RawRow):
     """One row per thing wrong that reading or extraction saw.
 

@@ -81,7 +81,8 @@ def is_numbered(paragraph: Paragraph) -> bool:
 
 def is_contents_line(paragraph: Paragraph) -> bool:
     """Whether a paragraph is a line of the table of contents: a heading, a leader, its page."""
-    return bool(_CONTENTS.search(paragraph.text))
+    text = paragraph.text.rstrip()
+    return text[-1:].isdigit() and bool(_CONTENTS.search(text))
 
 
 def section_of(paragraphs: list[Paragraph]) -> Section | None:

@@ -9,8 +9,8 @@ Does not belong here: which measure a label is, or a number's value (dbt).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from orchestration.documents.model import Cell, Paragraph, walk_paragraphs
 from orchestration.extraction.numbers import (
@@ -56,8 +56,7 @@ _BLANKS = re.compile(r"\s+")
 _OWN_CLASSES = frozenset({"age", "service_name", "percentage", "law_number", "year", "duration"})
 
 
-@dataclass(frozen=True, slots=True)
-class UsageNumber:
+class UsageNumber(NamedTuple):
     """One printed number (or mark that stands for none) of a usage cell.
 
     label is the words that say what is counted, empty where the cell prints none.
@@ -69,8 +68,7 @@ class UsageNumber:
     tokens: tuple[NumberToken, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class UsageCell:
+class UsageCell(NamedTuple):
     """What a usage cell prints: its numbers, and tokens that are none, with their class."""
 
     text: str
@@ -78,8 +76,7 @@ class UsageCell:
     others: tuple[tuple[Paragraph, NumberToken, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """A number or a mark for none, and its place in the cell's text."""
 
     paragraph: Paragraph
