@@ -92,6 +92,12 @@ ROLE_OF_HEADER: Final[dict[str, str]] = {
 _ROLE_OF_FIRST_WORD: Final[dict[str, str]] = {"NOMBRE": "place", "TIPO": "centre"}
 _COUNT_OF = re.compile(r"^(?:N|NRO|NUM|NUMERO|CANT|CANTIDAD) (?:DE )?(?!ORDEN)[A-Z]{3}")
 """`N° de CEM`, `Cantidad de centros`."""
+_ASIDE = re.compile(
+    r"^\s*(?:%|%?\s*(?:var(?:iaci[oó]n)?|porcentaje|diferencia|crecimiento|incremento|meta|avance"
+    r"|observaci[oó]n(?:es)?)\b[\s.%()]*(?:\w+[\s.%()]*){0,3}$)",
+    re.IGNORECASE,
+)
+"""What heads a column of remarks, shares or targets: none of its numbers is a count."""
 _FOOTNOTE_MARKS = re.compile(
     r"\s*(?:\(?\*+\)?|\((?:\d{1,2}|[a-fp])/?\)|\[\d{1,2}\]|(?<=\s)[\da-fp]/|[¹²³⁴⁵⁶⁷⁸⁹⁰⁽⁾]+)\s*$"
 )
@@ -131,13 +137,18 @@ def header_role(text: str) -> str | None:
     `personas atendidas` of a cell whose number is missing.
 
     Returns:
-        province, district, count, centre, place, service, target, usage, period, or None.
+        province, district, count, centre, place, service, target, usage, period, aside (beside
+        the figures, none itself), or None.
     """
-    words = normalise(without_marks(text)) if len(text) <= LONGEST_LABEL else ""
-    if not words:
+    if len(text) > LONGEST_LABEL:
         return None
     if is_period_label(text):
         return "period"
+    if len(text) <= 40 and _ASIDE.match(text):
+        return "aside"
+    words = normalise(without_marks(text))
+    if not words:
+        return None
     if not text.lstrip()[0].isupper():
         return None
     if words in ROLE_OF_HEADER:

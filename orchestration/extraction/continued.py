@@ -9,6 +9,7 @@ Does not belong here: parting tables that Word joined (`service_tables`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from orchestration.documents.model import Block, Cell, Table
 from orchestration.documents.words import is_total_label
@@ -20,8 +21,8 @@ def join_continued(blocks: Iterable[Block]) -> Iterator[Block]:
     waiting: Table | None = None
     for block in blocks:
         if isinstance(block, Table) and waiting is not None and _continues(waiting, block):
-            is_repeated = _texts(block.rows[0]) == _texts(waiting.rows[0])
-            waiting = Table(waiting.rows + block.rows[is_repeated:], waiting.origin)
+            repeated = _repeated_rows(waiting, block)
+            waiting = Table(waiting.rows + block.rows[repeated:], waiting.origin)
             continue
         if waiting is not None:
             yield waiting
@@ -40,6 +41,12 @@ def _continues(before: Table, after: Table) -> bool:
         return len(after.rows) > 1 and any(_texts(header))
     is_body = any(looks_like_figure(cell.text) for cell in first)
     return is_body and len(first) == len(last) == len(header) and len(header) > 1
+
+
+def _repeated_rows(before: Table, after: Table) -> int:
+    """How many rows of header the second table repeats."""
+    pairs = zip(before.rows, after.rows, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: _texts(pair[0]) == _texts(pair[1]), pairs))
 
 
 def _has_total(table: Table) -> bool:

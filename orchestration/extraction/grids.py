@@ -37,11 +37,13 @@ from orchestration.extraction.vocabulary import names_a_service, place_level
 
 _PERIOD_COLUMN: Final = frozenset({"PERIODO", "PERIODOS", "ANO", "ANOS", "MES", "MESES", "FECHA"})
 _COVERAGE_ROLES: Final = frozenset({"centre", "province", "district", "place", "number", "count"})
+_MORE_THAN_PLAIN: Final = frozenset({"province", "district", "periods", "number", "aside"})
 _CARRIED_ROLES: Final = frozenset({"centre", "province", "label", "periods"})
 _YEAR_ONLY = re.compile(r"^(?:ANO )?((?:19|20)\d{2})$")
 _HAS_YEAR = re.compile(r"(?:19|20)\d{2}|\b\d{2}$")
 _MONTH_FIRST = re.compile(rf"^(?:{MONTH_WORDS})\b")
 _WITH_BRACKETS = re.compile(r"^(?P<before>[^()]+)\((?P<inside>[^()]+)\)\s*[*:.]*$", re.DOTALL)
+_WORDS_OF_A_HEAD: Final = 12
 _LINES = re.compile(r"\s*\n\s*|\s+[–—|]\s+")
 
 
@@ -50,7 +52,8 @@ class _Column:
     """What a column adds to the figures below its head.
 
     role: centre | province | district | place | number | count (coverage), label | periods
-    (words beside the figures), figures, or total, until it is known of what.
+    (words beside the figures), aside (numbers that are no figures), figures, or total, until it
+    is known of what.
     """
 
     role: str
@@ -90,7 +93,7 @@ def read_grid(recorder: Recorder, table: Table, section: Section, caption: str) 
     if heads is None or heads.rows == len(table.rows):
         return False
     columns = _columns(heads, table.rows[heads.rows :])
-    if columns is None:
+    if columns is None or _fits_no_grid(columns, table.rows[heads.rows :]):
         return False
     _Grid(recorder, table, section, caption, heads, columns).read()
     return True
@@ -121,13 +124,19 @@ def _columns(heads: Heads, body: tuple[tuple[Cell, ...], ...]) -> list[_Column] 
 def _column(cells: tuple[Cell, ...]) -> _Column:
     if not cells:
         return _Column("label", Cell())
+    head = cells[-1]
+    if any(header_role(cell.text) == "aside" for cell in cells):
+        return _Column("aside", head, cells=cells)
     periods, words = [], []
     for cell in cells:
         period, rest = _parted(cell.text)
         periods += [period] if period else []
         words += [rest] if rest else []
-    head = cells[-1]
-    measure = " ".join(word for word in words if header_role(word) not in ("usage", "service"))
+    measure = " ".join(
+        word
+        for word in words
+        if header_role(word) not in ("usage", "service") and not is_total_label(word)
+    )
     if is_total_label(head.text):
         return _Column("total", head, _joined(periods), measure, cells=cells)
     if periods:
@@ -149,6 +158,17 @@ def _parted(text: str) -> tuple[str | None, str]:
         return periods[0], " ".join(part for part in parts if part != periods[0])
     if bracketed and header_role(parts[0]) == "usage":
         return None, parts[1]
+    return _parted_words(printed)
+
+
+def _parted_words(printed: str) -> tuple[str | None, str]:
+    """A period that only blanks part from the other words: `Casos derivados Año 2022`."""
+    words = printed.split()
+    for at in range(1, min(len(words), _WORDS_OF_A_HEAD)):
+        before, after = " ".join(words[:at]), " ".join(words[at:])
+        for period, rest in ((after, before), (before, after)):
+            if is_period_label(period) and not any(char.isdigit() for char in rest):
+                return period, rest
     return None, printed
 
 
@@ -206,9 +226,10 @@ def _settle_totals(columns: list[_Column]) -> None:
             column.role = "count"
             continue
         column.role, column.is_total = last.role, True
-        column.measure = column.measure or last.measure
         if last.role == "figures" and not last.place:
-            column.period = _span_of_months(before)
+            span = _span_of_months(before)
+            column.measure = column.measure or (last.measure if span else "")
+            column.period = span or column.period
 
 
 def _span_of_months(columns: list[_Column]) -> str | None:
@@ -216,7 +237,8 @@ def _span_of_months(columns: list[_Column]) -> str | None:
     labels: list[str] = []
     for column in reversed(columns):
         is_month = column.period and _MONTH_FIRST.match(normalise(column.period))
-        if not is_month or column.measure != columns[-1].measure or column.is_total:
+        is_same = column.measure == columns[-1].measure and column.period not in labels
+        if not is_month or not is_same or column.is_total:
             break
         labels.insert(0, column.period or "")
     if len(labels) < 2:
@@ -227,10 +249,18 @@ def _span_of_months(columns: list[_Column]) -> str | None:
 def _is_more_than_plain(columns: list[_Column]) -> bool:
     figures = [column for column in columns if column.role == "figures"]
     return (
-        any(column.role in ("province", "district", "periods", "number") for column in columns)
+        any(column.role in _MORE_THAN_PLAIN for column in columns)
         or sum(column.role == "label" for column in columns) > 1
         or any(column.place or column.is_total or column.measure for column in figures)
         or any(len(column.cells) > 1 and column.period != column.head.text for column in figures)
+    )
+
+
+def _fits_no_grid(columns: list[_Column], body: tuple[tuple[Cell, ...], ...]) -> bool:
+    """Whether rows were broken up in a table that can be read by the order of its cells too."""
+    is_needed = any(column.role in _MORE_THAN_PLAIN or column.place for column in columns)
+    return not is_needed and any(
+        len(row) != len(columns) and not is_total_label(row[0].text) for row in body
     )
 
 
@@ -329,7 +359,10 @@ class _Grid:
     def _read_row(self, row: list[Cell], is_of_service: bool) -> None:
         self._facts.is_total = _is_total(row)
         for index, (column, cell) in enumerate(zip(self._columns, row, strict=True)):
-            if column.role == "figures" or column.role == "count":
+            if column.role in ("figures", "count"):
+                continue
+            if column.role == "aside":
+                self._recorder.claim_all(paragraphs_of(cell), Claim("aside"))
                 continue
             if cell.text or column.role not in _CARRIED_ROLES or self._facts.is_total:
                 self._facts.words[index] = cell.text
@@ -400,12 +433,22 @@ class _Grid:
                 "total" if is_total else "detail",
                 column.measure or None,
                 without_marks(period) if period else None,
-                number.label or words or column.measure or self._caption or None,
+                number.label or _measure_of(words, column) or self._caption or None,
                 cell_text,
                 number.printed_text,
                 *places,
             )
         )
+
+
+def _measure_of(words: str, column: _Column) -> str:
+    """What a bare number counts: the row's words, of the column's kind where both say something.
+
+    The column comes first: `Mujeres` of `Casos atendidos` must not pass for all of them.
+    """
+    if normalise(words) == normalise(column.measure):
+        return words
+    return " ".join(filter(None, (column.measure, words)))
 
 
 def _is_total(row: list[Cell]) -> bool:

@@ -35,7 +35,7 @@ _PART_OF_SECTION = re.compile(
     re.IGNORECASE,
 )
 """What starts the words over a table of a section (`Cobertura`, `Atenciones realizadas`)."""
-_NAME_IN_PART = re.compile(r"\s+(?:del?|de\s+l[ao]s?|l[ao]s|en)\s+|\s+[–—-]\s+|[:()]")
+_NAME_IN_PART = re.compile(r"\s+(?:de\s+l[ao]s?|del?|l[ao]s|en)\s+|\s+[–—-]\s+|[:()]")
 _LABEL_AT_MOST: Final = 140
 _MATRIX_HEADING = re.compile(
     r"^(?:[IVX\d.]+[.)]?\s*)?CONSOLIDADO\b|SERVICIOS\s+(?:QUE\s+(?:OPERAMOS|SON\s+DADOS)|DADOS\s+EN)\b",

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from orchestration.documents.model import Cell, Paragraph, Table
 from orchestration.documents.words import header_role, is_total_label, normalise, without_marks
@@ -28,7 +29,8 @@ from orchestration.extraction.usage import UsageCell, UsageNumber, read_usage_ce
 from orchestration.extraction.vocabulary import names_a_service
 
 _PARTS = re.compile(r"\s[-–—]\s|[:(),\n]")
-_HEADER_ROLES = frozenset({"service", "usage", "target", "period"})
+_HEADER_ROLES = frozenset({"service", "usage", "target", "period", "aside"})
+_STARTING_ROLES = frozenset({"service", "usage", "target", "period"})
 _FIGURE_WITH_WORDS = re.compile(r"^\s*\d[\d.,' \u00a0\u2009\u202f]*(?:\s*\n\s*\w|\s+[a-záéíóúñ])")
 """A number and what it counts (`1 453` over `casos atendidos`), which no label starts with."""
 
@@ -36,7 +38,7 @@ _FIGURE_WITH_WORDS = re.compile(r"^\s*\d[\d.,' \u00a0\u2009\u202f]*(?:\s*\n\s*\w
 def is_service_table(table: Table) -> bool:
     """Whether the table is headed like a service's: by service, users, target or periods."""
     return bool(table.rows) and any(
-        header_role(cell.text) in _HEADER_ROLES for row in table.rows[:2] for cell in row
+        header_role(cell.text) in _STARTING_ROLES for row in table.rows[:2] for cell in row
     )
 
 
@@ -65,6 +67,10 @@ def _is_heading_row(row: tuple[Cell, ...]) -> bool:
     return is_alone and (
         any(map(is_numbered, row[0].paragraphs)) or _names_any_service(row[0].text)
     )
+
+
+def _is_aside(role: str | None) -> bool:
+    return role == "aside"
 
 
 def _names_any_service(text: str) -> bool:
@@ -113,6 +119,7 @@ class _Layout:
     before: int
     periods: list[str] = field(default_factory=list)
     after: int = 0
+    aside: int = 0
     usage_header: str = ""
     target_columns: frozenset[int] = frozenset()
     usage_columns: frozenset[int] = frozenset()
@@ -135,7 +142,9 @@ class _Layout:
                 groups = [
                     list(usage_cells[start : start + size]) for start in range(0, usage_count, size)
                 ]
-                return [*cells[:before], *cells[count - after :]], groups, True
+                kept = max(0, after - self.aside)
+                labels = [*cells[:before], *cells[count - after : count - after + kept]]
+                return labels, groups, True
         return list(cells[:1]), [list(cells[1:])], False
 
 
@@ -205,6 +214,7 @@ class ServiceTableReader:
     def _note_columns(
         self, layout: _Layout, row: tuple[Cell, ...], roles: list[str | None]
     ) -> None:
+        layout.aside = max(layout.aside, sum(1 for _ in takewhile(_is_aside, reversed(roles))))
         layout.target_columns |= {i for i, role in enumerate(roles) if role == "target"}
         layout.usage_columns |= {i for i, role in enumerate(roles) if role == "usage"}
         layout.usage_header = next(
@@ -276,6 +286,8 @@ class ServiceTableReader:
     def _read_body_row(self, row: tuple[Cell, ...], layout: _Layout) -> None:
         labels, groups, fits = layout.split(row)
         row_id = self._recorder.next_row_id()
+        if layout.aside:
+            self._recorder.claim_all(paragraphs_of(*row[-layout.aside :]), Claim("aside"))
         label_cells = self._take_targets(row, labels, layout)
         self._read_labels(label_cells, row_id)
         self._measure = self._measure_of_row(label_cells, layout, groups)

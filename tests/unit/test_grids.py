@@ -83,6 +83,33 @@ def test_months_under_a_year_and_their_total() -> None:
     ]
 
 
+def test_columns_of_each_sex_are_not_taken_for_all_and_shares_for_nothing() -> None:
+    """A part of a measure is another measure; targets and percentages are no figures."""
+    found = extracted(HEADING, [
+        ["Indicador", "Meta 2023", "Ene 2023", "% Avance"],
+        ["", "", "Mujeres", "Total", ""],
+        [CASES, "600", "310", "320", "51.7"],
+    ])  # fmt: skip
+    columns = ("period_label", "measure_label", "row_kind", "printed_text")
+    assert rows(found, "service_figures", *columns) == [
+        ("Ene 2023", f"Mujeres {CASES}", "detail", "310"),
+        ("Ene 2023", CASES, "total", "320"),
+    ]
+    assert ("unclaimed",) not in rows(found, "numbers", "number_class")
+
+
+def test_a_head_may_say_period_and_measure_in_one_breath() -> None:
+    """With brackets, a line break or nothing but blanks between them."""
+    found = usage([
+        ["Distrito", "Casos derivados Año 2022", "Ene 2023 (casos derivados)"],
+        ["Ilo", "10", "4"],
+    ])  # fmt: skip
+    assert [(row[1], row[2], row[3]) for row in found] == [
+        ("Ilo", "Año 2022", "Casos derivados"),
+        ("Ilo", "Ene 2023", "casos derivados"),
+    ]
+
+
 def test_a_total_of_years_has_no_period_of_its_own() -> None:
     """Nothing says what it adds up: it stays without a period, and dbt reports it."""
     found = usage([["Provincia", "Año 2021", "Año 2022", "Total"], ["Ilo", "1", "2", "3"]])

@@ -44,9 +44,26 @@ cleaned as (
             ),
             -- A raised letter behind a number is a footnote mark.
             '([0-9]) ?[.,;:ªº]$', '\1'
-        ) as count_text,
+        ) as printed_count,
         {{ normalise_name('printed_text') }} as word_key
     from printed_texts
+
+),
+
+-- `1,453.00` is a whole number; a decimal of another value is left to be refused.
+whole as (
+
+    select
+        printed_text,
+        is_ocr,
+        word_key,
+        regexp_replace(
+            printed_count,
+            '^(-? ?(?:[0-9]+|[0-9]{1,3}(?:[ ,][0-9]{3})+))\.00?$'
+            || '|^(-? ?[0-9]{1,3}(?:[ .][0-9]{3})+),00?$',
+            '\1\2'
+        ) as count_text
+    from cleaned
 
 ),
 
@@ -69,7 +86,7 @@ recognised as (
         )
         and not regexp_matches(printed_text, '[0-9]\s*([*†‡¹²³⁰⁴-⁹⁽⁾]+|\n)\s*[0-9]') as is_number,
         regexp_replace(count_text, '[^0-9]', '', 'g') as digits
-    from cleaned
+    from whole
 
 ),
 
