@@ -16,7 +16,11 @@ from typing import Final
 
 from orchestration.documents.model import Cell, Table
 from orchestration.documents.words import is_period_label, is_total_label, without_marks
-from orchestration.extraction.vocabulary import place_level
+from orchestration.extraction.vocabulary import (
+    names_a_modality,
+    names_a_service,
+    place_level,
+)
 
 _MOST_HEADER_ROWS: Final = 4
 _FIGURE = re.compile(
@@ -37,8 +41,16 @@ class Heads:
     rows: int
 
     def lowest(self) -> tuple[Cell, ...]:
-        """The words right over each column."""
-        return tuple(cells[-1] if cells else Cell() for cells in self.columns)
+        """The words right over each column; a kind of centre with the service over it."""
+        return tuple(_lowest(cells) for cells in self.columns)
+
+
+def _lowest(cells: tuple[Cell, ...]) -> Cell:
+    if not cells:
+        return Cell()
+    if len(cells) > 1 and names_a_modality(cells[-1].text) and names_a_service(cells[-2].text):
+        return Cell(cells[-2].blocks + cells[-1].blocks)
+    return cells[-1]
 
 
 def looks_like_figure(text: str) -> bool:

@@ -184,18 +184,19 @@ def test_a_table_that_goes_on_is_one(repeated: bool) -> None:
 
 
 def test_matrices_of_two_header_rows_and_turned_round() -> None:
-    """The services right over the columns count, wherever provinces stand."""
+    """The words right over the columns count, with the service over a kind of its centres."""
     columns = ("row_label", "place_level", "column_label", "printed_text")
     grouped = extracted("CONSOLIDADO DE SERVICIOS", [
-        ["PROVINCIAS", "OPERADOS", "COORDINADOS", "TOTAL"],
-        ["", "CEM", "HRT", "CIAM", ""],
-        ["ILO", "1", "", "2", "3"],
+        ["PROVINCIAS", "CEM", "OTROS", "TOTAL"],
+        ["", "REGULAR", "COMISARÍA", "HRT", "CIAM", ""],
+        ["ILO", "1", "2", "", "2", "5"],
     ])  # fmt: skip
     assert rows(grouped, "consolidated_cells", *columns) == [
-        ("ILO", "province", "CEM", "1"),
+        ("ILO", "province", "CEM\nREGULAR", "1"),
+        ("ILO", "province", "CEM\nCOMISARÍA", "2"),
         ("ILO", "province", "HRT", ""),
         ("ILO", "province", "CIAM", "2"),
-        ("ILO", "province", "TOTAL", "3"),
+        ("ILO", "province", "TOTAL", "5"),
     ]
     turned = extracted("CONSOLIDADO DE SERVICIOS", [
         ["SERVICIOS", "ILO", "TACNA", "TOTAL"], ["CEM", "1", "2", "3"], ["HRT", "", "1", "1"],
