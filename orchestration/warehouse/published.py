@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -88,7 +89,6 @@ def find_memory(settings: Settings) -> Memory:
     A file that another program wrote into is remembered for what is nowhere else: the documents
     that left the inbox, and the history. What is compared with is then the version before.
     """
-    kept = _newest_kept(settings)
     remark = ""
     if settings.warehouse.exists():
         try:
@@ -97,8 +97,10 @@ def find_memory(settings: Settings) -> Memory:
             remark = f"The published file is damaged ({damage}); "
         else:
             if not memory.is_trusted:
+                kept = _newest_kept(settings)
                 memory = replace(memory, baseline=kept.path if kept else None)
             return memory
+    kept = _newest_kept(settings)
     if kept and kept.path:
         kept_name = kept.path.name
         remark = remark or "The published file is gone; "
@@ -144,6 +146,13 @@ def _whole_runs_in(path: Path) -> list[Run]:
         DamagedFile: a block of the file is damaged, if only in one table.
     """
     runs = runs_in(path)
+    _read_whole(path, state_of(path))
+    return runs
+
+
+@lru_cache(maxsize=4)
+def _read_whole(path: Path, state: str) -> None:
+    """Read every row a refresh asks for; once a process, as long as the file is in one state."""
     with open_read_only(path) as connection:
         try:
             for schema, table in connection.execute(
@@ -156,7 +165,6 @@ def _whole_runs_in(path: Path) -> list[Run]:
         except duckdb.Error as error:
             first = str(error).splitlines()[0]
             raise DamagedFile(f"{path} cannot be read: {first}") from error
-    return runs
 
 
 def state_of(path: Path) -> str:
