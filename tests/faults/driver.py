@@ -35,9 +35,11 @@ def main(arguments: list[str]) -> int:
     fault, value, rest = arguments[0], arguments[1], arguments[2:]
     wanted = os.environ.get("MIMP_TEST_OUTPUTS", "")
     if wanted != "all":
-        from orchestration.assets.outputs import OUTPUTS
+        from orchestration.assets.outputs import OUTPUT_SELECTION, OUTPUTS, finished
 
         OUTPUTS[:] = [one for one in OUTPUTS if one.op.name in wanted.split(",")]
+        keys = {key for one in [*OUTPUTS, finished] for key in one.keys}
+        OUTPUT_SELECTION[:] = [key for key in OUTPUT_SELECTION if key in keys]
     FAULTS[fault](value)
     from orchestration.refresh import main as refresh
 
