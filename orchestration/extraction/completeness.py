@@ -131,13 +131,19 @@ def _missing_part(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> 
         return "the pages after the last page count are missing"
     if document.file_format != "text":
         return ""
-    if not is_followed:
+    if not is_followed and not _is_closed(document, parts.matrices):
         return "nothing follows the matrices, neither glossary nor map nor page count"
     if _map_has_begun(recorder, parts):
         return _missing_of_map(recorder, map_summary)
     if document.ends_abruptly and not _ends_with_last_page(parts):
         return "its last line is cut off"
     return ""
+
+
+def _is_closed(document: Document, matrices: list[MatrixShape]) -> bool:
+    """Whether a text ends where its last table does, and that table is the second matrix."""
+    is_whole = len(matrices) > 1 and all(shape.has_total_row for shape in matrices)
+    return is_whole and document.trailing_blanks >= _BLANKS_AT_AN_END
 
 
 def _announces_matrix(parts: Parts) -> bool:
@@ -204,8 +210,9 @@ def _doubt(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> None:
             "incomplete_document",
             f"Only {map_summary.ranks} of the map's ranked districts could be read.",
         )
-    if document.file_format != "text":
-        _doubt_pages(recorder, parts)
+    is_followed = any(paragraph.text.strip() for paragraph in parts.after_matrices)
+    if document.file_format != "text" or not (document.pictures or is_followed):
+        _doubt_pages(recorder, parts, is_followed=is_followed)
         return
     has_picture_mark = any(_PICTURE_MARK.match(p.text) for p in parts.after_matrices)
     has_margin = has_picture_mark or any(_PAGE_COUNT.match(p.text) for p in parts.after_matrices)
@@ -224,11 +231,11 @@ def _doubt(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> None:
         )
 
 
-def _doubt_pages(recorder: Recorder, parts: Parts) -> None:
+def _doubt_pages(recorder: Recorder, parts: Parts, *, is_followed: bool) -> None:
     """Say what the pages after the matrices lack, which not every author adds."""
     if recorder.document.pictures or _map_has_begun(recorder, parts):
         return
-    if any(paragraph.text.strip() for paragraph in parts.after_matrices):
+    if is_followed:
         recorder.find(
             "info", "incomplete_document", "The document has no map; compare with the ministry's."
         )

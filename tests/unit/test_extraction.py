@@ -40,7 +40,8 @@ def extracted(*blocks: Block | str | list[list[Any]], **others: Any) -> Extracti
             built.append(Paragraph(block))
         else:
             built.append(table(block) if isinstance(block, list) else block)
-    return extract(Document("docx", tuple(built), **others), DOCUMENT_ID)
+    described = {"file_format": "docx", **others}
+    return extract(Document(blocks=tuple(built), **described), DOCUMENT_ID)
 
 
 def rows(extraction: Extraction, name: str, *columns: str) -> list[tuple[Any, ...]]:
@@ -445,6 +446,21 @@ def test_last_matrix_may_have_no_total_where_more_follows(
     )  # fmt: skip
     refusals = rows(found, "reading_findings", "code", "severity")
     assert (("incomplete_document", "error") in refusals) == is_refused
+
+
+@pytest.mark.parametrize(("blanks", "severity"), [(0, "error"), (2, "warning")])
+def test_a_text_that_ends_where_its_second_matrix_does_is_doubted(
+    blanks: int, severity: str
+) -> None:
+    """Two empty lines close a table; without them its rows may have gone on."""
+    matrix = [["PROVINCIAS", "CEM"], ["ILO", "3"], ["TOTAL", "3"]]
+    found = extracted(
+        "RESUMEN EJECUTIVO DEL DEPARTAMENTO DE MOQUEGUA", "SERVICIOS QUE OPERAMOS AL 100%", matrix,
+        "SERVICIOS QUE SON DADOS EN COORDINACIÓN", matrix, trailing_blanks=blanks,
+        file_format="text",
+    )  # fmt: skip
+    findings = rows(found, "reading_findings", "code", "severity")
+    assert [one[1] for one in findings if one[0] == "incomplete_document"] == [severity]
 
 
 def test_hostile_text_is_kept_and_told() -> None:
