@@ -74,13 +74,9 @@ class Warehouse:
         middle = sorted(range(runs), key=lambda run: costs[run].seconds)[runs // 2]
         return median(costs), parts[middle]
 
-    def raw_only(self, folder: Path) -> Path:
-        """A copy of the published file with nothing but `raw`: what dbt starts from."""
-        return copy_raw(self.settings.warehouse, folder)
-
     def _parts(self, started: float, ended: float) -> dict[str, float]:
         """Seconds by part, of the run that began after `started`; empty where none did."""
-        home = dict.fromkeys(["DAGSTER_HOME"], os.environ.get("DAGSTER_HOME"))
+        was_set = "DAGSTER_HOME" in os.environ
         try:
             with open_instance(self.settings) as instance:
                 records = instance.get_run_records(limit=1)
@@ -88,7 +84,7 @@ class Warehouse:
                     return {}
                 steps = instance.get_run_step_stats(records[0].dagster_run.run_id)
         finally:
-            if home["DAGSTER_HOME"] is None:
+            if not was_set:
                 os.environ.pop("DAGSTER_HOME", None)
         begin, end = records[0].start_time or started, records[0].end_time or ended
         parts = dict.fromkeys(PARTS, 0.0)
