@@ -45,8 +45,8 @@ lint: $(STAMP) ## style and types of Python, style of SQL
 dev: $(STAMP) ## the Dagster UI on 127.0.0.1:3000
 	@$(PYTHON) -m orchestration.serve dev
 
-query: $(STAMP) ## open the published file read-only (Q=name runs warehouse/queries/name.sql)
-	@$(PYTHON) -m orchestration.query $(Q)
+query: $(STAMP) ## open the published file read-only (Q=name runs warehouse/queries/name.sql; FORMAT=csv or line)
+	@$(PYTHON) -m orchestration.query $(Q) $(if $(FORMAT),--format $(FORMAT))
 
 docs: $(STAMP) ## write what is to be read about the published file: dictionary, models, expectations
 	@$(PYTHON) -m orchestration.documentation
