@@ -58,6 +58,7 @@ def test_a_query_says_its_question_and_what_to_beware_of(name: str) -> None:
 def test_a_query_reads_what_is_for_analysts_and_orders_its_rows(name: str) -> None:
     code = re.sub(r"--.*", "", _text(name))
     schemas = set(re.findall(r"^\s*(?:from|[a-z ]*join)\s+(\w+)\.", code, re.MULTILINE))
+    schemas |= set(re.findall(r"schema_name = '(\w+)'", code))
     assert schemas
     assert schemas <= _FOR_ANALYSTS
     assert re.search(r"^order by\b", code, re.MULTILINE)
