@@ -1,4 +1,4 @@
-{#- The row of a table that a place in a document lies in: the place without its cell and line. -#}
+{#- The row of a table a place lies in: the place without its cell, line and page. -#}
 {%- macro row_of_location(location) -%}
-    regexp_replace({{ location }}, '( > cell [0-9]+)?( \(line [0-9]+\))?$', '')
+    regexp_replace({{ location }}, '( > cell [0-9]+)?( \([^()]*\))?$', '')
 {%- endmacro -%}

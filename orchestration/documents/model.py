@@ -86,12 +86,15 @@ class Picture:
         name: the picture's name in the file (`image2.jpeg`).
         content: its bytes, or None where the format carries only its words.
         lines: the words read from it, a printed line each; empty until it has been read.
+        origins: where the file itself has each of those lines, as a paragraph's; empty where
+            the words are not in the file.
         is_read: whether somebody tried to read its words (an export's own OCR counts).
     """
 
     name: str
     content: bytes | None = field(default=None, repr=False)
     lines: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
     is_read: bool = False
 
 

@@ -208,7 +208,8 @@ def _doubt(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> None:
         recorder.find(
             "info",
             "incomplete_document",
-            f"Only {map_summary.ranks} of the map's ranked districts could be read.",
+            f"Only {map_summary.ranks} of the map's ranked districts could be read; read "
+            "the map by eye.",
         )
     is_followed = any(paragraph.text.strip() for paragraph in parts.after_matrices)
     if document.file_format != "text" or not (document.pictures or is_followed):
@@ -227,7 +228,8 @@ def _doubt(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> None:
         recorder.find(
             "info",
             "incomplete_document",
-            "The file ends in the middle of a line, after all that is read from the map.",
+            "The file ends in the middle of a line, after all that is read from the map. "
+            "Compare its last lines with the Word file.",
         )
 
 

@@ -174,7 +174,8 @@ class _Walk:
             self._recorder.find(
                 "info",
                 "unknown_layout",
-                "This table is of no kind that is known here; nothing was read from it.",
+                "This table is of no kind that is known here; nothing was read from it. Check that "
+                "it has no figures of services.",
                 location=path,
                 printed_text=text,
             )
@@ -238,7 +239,10 @@ class _Walk:
     def _take_map(self) -> MapSummary:
         lines = list(self._parts.after_matrices)
         for number, picture in enumerate(self._document.pictures, start=1):
-            printed = [Paragraph(line) for line in picture.lines]
+            origins = picture.origins or ("",) * len(picture.lines)
+            printed = [
+                Paragraph(line, origin) for line, origin in zip(picture.lines, origins, strict=True)
+            ]
             for index, line in enumerate(printed, start=1):
                 self._recorder.locate(line, f"picture {number} ({picture.name}) > line {index}")
             self._add_texts(printed, "picture")
@@ -261,9 +265,15 @@ class _Walk:
         for text in self._texts:
             printed = text.paragraph.text
             if len(printed) > LONG_TEXT:
-                message = f"One text of {len(printed):,} characters; its numbers were not all read."
+                message = (
+                    f"One text of {len(printed):,} characters; its numbers were not all read. "
+                    "Look at it in the document."
+                )
             elif text.kind != "picture" and _is_hostile(printed):
-                message = "The text looks like a formula, script or command; it is kept as text."
+                message = (
+                    "The text looks like a formula, script or command; it is kept as text. Ask the "
+                    "sender why it is there."
+                )
             else:
                 continue
             self._recorder.find(

@@ -153,7 +153,7 @@ def _read_rows(reading: WorkbookReading, sheet: str, rows: Rows, layout: Layout)
                 "info",
                 "place_level_mismatch",
                 f"{above_districts} rows are about departments or provinces; only districts "
-                "were read.",
+                "were read. Nothing to do.",
                 sheet,
             )
         )

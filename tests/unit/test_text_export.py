@@ -159,9 +159,9 @@ def test_words_of_pictures_are_kept_apart() -> None:
     """What OCR read stands under the picture's name, not among the paragraphs."""
     text = "Cuerpo\n[image: Logo]\n\nimage2.jpeg\nTACNA - SAMA\n\n8100000\n\nimage1.png\nLogo\n"
     document = read_text_export(text.encode(), Limits())
-    assert [(p.name, p.lines) for p in document.pictures] == [
-        ("image2.jpeg", ("TACNA - SAMA", "8100000")),
-        ("image1.png", ("Logo",)),
+    assert [(p.name, p.lines, p.origins) for p in document.pictures] == [
+        ("image2.jpeg", ("TACNA - SAMA", "8100000"), ("line 5", "line 7")),
+        ("image1.png", ("Logo",), ("line 10",)),
     ]
     assert all(picture.is_read for picture in document.pictures)
 

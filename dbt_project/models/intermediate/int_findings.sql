@@ -86,7 +86,7 @@ unreadable_values as (
             when 'out_of_range'
                 then 'No such count can be right: "' || printed_text || '".'
             else '"' || printed_text || '" cannot be read as one whole number.'
-        end || ' The figure is kept out until a corrected document comes.' as message,
+        end || ' It is kept out; ask the ministry for a corrected document.' as message,
         figure_id,
         row_id
     from resolved_figures
@@ -103,7 +103,9 @@ missing_periods as (
         location,
         coalesce(period_label, '') as printed_text,
         case
-            when period_label is null then 'The column has no period; its figure is kept out.'
+            when period_label is null
+                then
+                    'The column has no period; its figure is kept out. Complete its heading.'
             else
                 'The period "' || period_label || '" is no month, year or year to date; its '
                 || 'figure is kept out. Correct it or add its words to period_words.csv.'
@@ -126,7 +128,7 @@ unknown_places as (
         document_id,
         'error' as severity,
         'unknown_place' as code,
-        min(regexp_replace(location, ' > cell [0-9]+$', '')) as location,
+        min({{ printed_row_of('location') }}) as location,
         unknown_text as printed_text,
         '"' || unknown_text || '" is no place here'
         || coalesce('; ' || found_elsewhere, '')
@@ -165,16 +167,18 @@ mismatched_levels as (
         document_id,
         'warning' as severity,
         'place_level_mismatch' as code,
-        min(regexp_replace(location, ' > cell [0-9]+$', '')) as location,
+        min({{ printed_row_of('location') }}) as location,
         mismatched_text as printed_text,
         case
             when province_ubigeo is not null
                 then
                     '"' || mismatched_text || '" is a province and stands where a district '
-                    || 'belongs; the figure stays at the province.'
+                    || 'belongs; the figure stays at the province. Ask the '
+                    || 'ministry for the district unless it means the province.'
             else
                 '"' || mismatched_text || '" is the department and stands where a province '
-                || 'belongs; the figure stays at the department.'
+                || 'belongs; the figure stays at the department. Ask the '
+                || 'ministry for the province unless it means the department.'
         end as message,
         cast(null as varchar) as figure_id,
         row_id
@@ -203,7 +207,7 @@ similar_places as (
         resolved_figures.document_id,
         'warning' as severity,
         'similar_place' as code,
-        min(regexp_replace(resolved_figures.location, ' > cell [0-9]+$', '')) as location,
+        min({{ printed_row_of('resolved_figures.location') }}) as location,
         concat_ws(' - ', resolved_figures.printed_province, resolved_figures.printed_district)
             as printed_text,
         '"'
@@ -234,7 +238,8 @@ similar_places as (
         resolved_ranking.printed_text,
         '"' || resolved_ranking.printed_text || '" in the map''s list was read as '
         || official_places.place || ', likeness ' || printf('%.2f', resolved_ranking.place_score)
-        || '.' as message,
+        || '; look at the map, and add the spelling to place_aliases.csv if that is right.'
+            as message,
         resolved_ranking.figure_id,
         resolved_ranking.row_id
     from resolved_ranking
@@ -306,7 +311,8 @@ repeated_rows as (
             when is_contradiction
                 then
                     '"' || printed_text || '" stands more than once in this table with '
-                    || 'different counts; all its rows are kept out until one is right.'
+                    || 'different counts; all its rows are kept out. Ask the ministry which is '
+                    || 'right.'
             else
                 '"' || printed_text || '" stands more than once in this table with the same '
                 || 'counts; check that it was not counted twice.'
@@ -329,7 +335,7 @@ repeated_figures as (
             when is_contradiction
                 then
                     '"' || what || '" is printed more than once with different counts, here "'
-                    || printed_text || '"; all are kept out until one is right.'
+                    || printed_text || '"; all are kept out. Ask the ministry which is right.'
             else
                 '"' || what || '" is printed more than once with the same count, here "'
                 || printed_text || '"; check that it was not counted twice.'

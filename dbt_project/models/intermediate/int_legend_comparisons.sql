@@ -31,16 +31,18 @@ legend_entries as (
 
 ),
 
-matrix_cells as (
+matrix_figures as (
 
     select
+        figure_id,
         document_id,
+        is_total,
         coalesce(service_code, service_label, '') as service_key,
         coalesce(modality_code, modality_label, '') as modality_key,
         {{ countable_value('value', 'value_status') }} as centres,
         location
     from figures
-    where block = 'matrix' and not is_total
+    where block = 'matrix' and (not is_total or total_of = 'department')
 
 ),
 
@@ -83,15 +85,36 @@ entry_matrix_columns as (
 
     select
         legend_entries.figure_id,
-        sum(matrix_cells.centres) as centres,
-        count(*) - count(matrix_cells.centres) as unknown_rows,
-        min(matrix_cells.location) as location
+        sum(matrix_figures.centres) as centres,
+        count(*) - count(matrix_figures.centres) as unknown_rows,
+        arg_min(matrix_figures.location, matrix_figures.figure_id) as location
     from legend_entries
-    inner join matrix_cells
+    inner join matrix_figures
         on
-            legend_entries.document_id = matrix_cells.document_id
-            and legend_entries.service_key = matrix_cells.service_key
-            and legend_entries.modality_key in ('', matrix_cells.modality_key)
+            legend_entries.document_id = matrix_figures.document_id
+            and legend_entries.service_key = matrix_figures.service_key
+            and legend_entries.modality_key in ('', matrix_figures.modality_key)
+            and not matrix_figures.is_total
+    group by 1
+
+),
+
+-- Where such a column's sum is printed: its total cell, unless that says something else.
+entry_matrix_totals as (
+
+    select
+        entry_matrix_columns.figure_id,
+        arg_min(matrix_figures.location, matrix_figures.figure_id) as location
+    from entry_matrix_columns
+    inner join legend_entries
+        on entry_matrix_columns.figure_id = legend_entries.figure_id
+    inner join matrix_figures
+        on
+            legend_entries.document_id = matrix_figures.document_id
+            and legend_entries.service_key = matrix_figures.service_key
+            and legend_entries.modality_key in ('', matrix_figures.modality_key)
+            and entry_matrix_columns.centres = matrix_figures.centres
+            and matrix_figures.is_total
     group by 1
 
 ),
@@ -121,7 +144,9 @@ entry_comparisons as (
                 then coalesce(entry_details.centres, 0)
             else entry_matrix_columns.centres
         end as left_value,
-        coalesce(entry_details.location, entry_matrix_columns.location) as left_location,
+        coalesce(
+            entry_details.location, entry_matrix_totals.location, entry_matrix_columns.location
+        ) as left_location,
         legend_entries.document_id as left_document_id,
         'map legend' as right_what,
         legend_entries.value as right_value,
@@ -144,6 +169,8 @@ entry_comparisons as (
         on legend_entries.figure_id = entry_details.figure_id
     left join entry_matrix_columns
         on legend_entries.figure_id = entry_matrix_columns.figure_id
+    left join entry_matrix_totals
+        on legend_entries.figure_id = entry_matrix_totals.figure_id
     left join detail_services
         on
             legend_entries.document_id = detail_services.document_id

@@ -139,9 +139,25 @@ matrix_columns as (
         min(period_start) as period_start,
         max(period_end) as period_end,
         sum(countable) as centres,
-        min(location) filter (where value is not null) as location
+        count(value) as counted_cells,
+        arg_min(location, figure_id) filter (where value is not null) as location
     from cells
     group by 1, 2, 3
+
+),
+
+-- Where a column's sum is printed: its total cell, unless that says something else.
+printed_columns as (
+
+    select
+        document_id,
+        service_key,
+        modality_key,
+        value as centres,
+        arg_min(location, figure_id) as location
+    from printed_totals
+    where kind = 'matrix_columns_vs_total' and value is not null
+    group by 1, 2, 3, 4
 
 ),
 
@@ -311,9 +327,13 @@ matrix_only_comparisons as (
         0 as left_value,
         cast(null as varchar) as left_location,
         matrix_columns.document_id as left_document_id,
-        'matrix' as right_what,
+        case
+            when printed_columns.centres is not null or matrix_columns.counted_cells = 1
+                then 'matrix'
+            else 'matrix (sum of the cells from here down)'
+        end as right_what,
         matrix_columns.centres as right_value,
-        matrix_columns.location as right_location,
+        coalesce(printed_columns.location, matrix_columns.location) as right_location,
         matrix_columns.document_id as right_document_id,
         'equal' as rule,
         case when matrix_columns.service_code is null then 'the service is unknown' end as reason
@@ -322,6 +342,12 @@ matrix_only_comparisons as (
         on
             matrix_columns.document_id = detail_services.document_id
             and matrix_columns.service_key = detail_services.service_key
+    left join printed_columns
+        on
+            matrix_columns.document_id = printed_columns.document_id
+            and matrix_columns.service_key = printed_columns.service_key
+            and matrix_columns.modality_key = printed_columns.modality_key
+            and matrix_columns.centres = printed_columns.centres
     where matrix_columns.centres > 0 and detail_services.document_id is null
 
 ),

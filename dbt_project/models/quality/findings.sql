@@ -168,7 +168,26 @@ arithmetic_findings as (
                 then '; see also ' || left_location
             else ''
         end
-        || '.' as message
+        || '. '
+        || case
+            when code = 'total_mismatch'
+                then 'Add up the parts, which are what is counted; ask the ministry which is right.'
+            -- No table and no province: the edition's tables leave the service out.
+            when code = 'matrix_mismatch' and left_location is null and printed_place is null
+                then
+                    'Nothing to do if this edition has no table of the service; look for one that '
+                    || 'was not read.'
+            when code = 'matrix_mismatch'
+                then 'Count the rows of the tables; ask the ministry which is right.'
+            when code = 'legend_mismatch'
+                then
+                    'Look at the map; summaries follow the tables. Ask the ministry which is '
+                    || 'right.'
+            when kind = 'year_to_date_vs_earlier'
+                then
+                    'A count since January cannot fall; ask the ministry which edition is right.'
+            else 'Add up the months; ask the ministry which is right.'
+        end as message
     from differences
     where code is not null
 
@@ -186,7 +205,8 @@ restated_findings as (
         location,
         concat_ws(', ', service, modality, measure, period_label)
         || ': ' || printed_text || ' here, ' || earlier_printed_text || ' in '
-        || earlier_file_name || ' (' || earlier_location || ').' as message
+        || earlier_file_name || ' (' || earlier_location
+        || '). Each edition keeps what it printed; ask the ministry which is right.' as message
     from revisions
     where change_kind = 'restated'
 
@@ -201,7 +221,7 @@ revision_findings as (
         'restated' as code,
         cast(null as varchar) as location,
         'Figures that differ from the revision before (' || min(earlier_file_name) || '): '
-        || count(*) || '. See quality.revisions.' as message
+        || count(*) || '. Look them up in quality.revisions.' as message
     from revisions
     where change_kind != 'restated'
     group by document_id, earlier_document_id

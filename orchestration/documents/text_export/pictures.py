@@ -25,12 +25,16 @@ def split_pictures(lines: list[str]) -> tuple[list[str], tuple[Picture, ...]]:
     if not names:
         return lines, ()
     ends = [*names[1:], len(lines)]
-    pictures = tuple(
-        Picture(
-            name=lines[start].strip(),
-            lines=tuple(line.strip() for line in lines[start + 1 : end] if line.strip()),
-            is_read=True,
-        )
-        for start, end in zip(names, ends, strict=True)
-    )
+    pictures = tuple(_picture(lines, start, end) for start, end in zip(names, ends, strict=True))
     return lines[: names[0]], pictures
+
+
+def _picture(lines: list[str], start: int, end: int) -> Picture:
+    """The picture whose name is at `start`; its words stand before `end`."""
+    printed = [index for index in range(start + 1, end) if lines[index].strip()]
+    return Picture(
+        name=lines[start].strip(),
+        lines=tuple(lines[index].strip() for index in printed),
+        origins=tuple(f"line {index + 1}" for index in printed),
+        is_read=True,
+    )
