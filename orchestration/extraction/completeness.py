@@ -32,6 +32,7 @@ _OUR_WORDS = re.compile(
 _WORDS_NEAR_THE_END = re.compile(
     r"^CONSOLIDADO\b|^GLOSARIO\b|^SERVICIOS QUE (?:OPERAMOS|SON DADOS)"
 )
+_NOT_IN_FORCE: Final = "a whole edition of the month stays in force beside it"
 _GRID_LABEL = re.compile(r"\d{5,7}$")
 
 
@@ -246,7 +247,7 @@ def _doubt_pages(recorder: Recorder, parts: Parts, *, is_followed: bool) -> None
         "warning",
         "incomplete_document",
         "The document ends with its matrices, neither glossary nor map follows. Check that it is "
-        "whole.",
+        f"whole; {_NOT_IN_FORCE}.",
     )
 
 
@@ -255,7 +256,7 @@ def _doubt_end(recorder: Recorder, what: str) -> None:
         "warning",
         "incomplete_document",
         f"{what}: the export was made without reading pictures, or was cut off there. Compare "
-        "its last lines with the Word file.",
+        f"its last lines with the Word file; {_NOT_IN_FORCE}.",
     )
 
 

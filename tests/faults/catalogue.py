@@ -223,7 +223,7 @@ def _cut_off() -> Iterator[BadInput]:
         yield _file(
             f"text cut off at {percent} %",
             ".txt",
-            partial(lambda percent, s: broken.cut(s.written("text").content, percent), percent),
+            partial(_cut_in_a_line, percent),
             *(incomplete if percent <= 10 else incomplete[:1]),
         )
         yield _file(
@@ -254,6 +254,11 @@ def _cut_off() -> Iterator[BadInput]:
             "refused",
             ("incomplete_document",),
         )
+
+
+def _cut_in_a_line(percent: int, subject: Subject) -> bytes:
+    """A text in any encoding, cut where a line has begun."""
+    return broken.cut(subject.written("text").content, percent).rstrip(b"\r\n\0")
 
 
 def _cut_after_line(percent: int, subject: Subject) -> bytes:

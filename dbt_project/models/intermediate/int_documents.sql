@@ -45,6 +45,16 @@ refused as (
 
 ),
 
+doubtful as (
+
+    select distinct document_id
+    from reading_findings
+    where
+        severity = 'warning'
+        and code = 'incomplete_document'
+
+),
+
 described as (
 
     select
@@ -60,11 +70,13 @@ described as (
         document_periods.as_of_label,
         document_periods.geography_date,
         documents.first_seen_run,
-        refused.document_id is null as is_loaded
+        refused.document_id is null as is_loaded,
+        doubtful.document_id is not null as may_be_cut_off
     from documents
     inner join document_departments on documents.document_id = document_departments.document_id
     inner join document_periods on documents.document_id = document_periods.document_id
     left join refused on documents.document_id = refused.document_id
+    left join doubtful on documents.document_id = doubtful.document_id
     where documents.outcome = 'read'
 
 ),
@@ -76,7 +88,16 @@ revisions as (
         row_number() over (
             partition by reporting_unit_code, as_of_month
             order by first_seen_run, file_name, document_id
-        ) as revision_number
+        ) as revision_number,
+        row_number() over (
+            partition by reporting_unit_code, as_of_month
+            order by
+                is_loaded desc,
+                may_be_cut_off asc,
+                first_seen_run desc,
+                file_name desc,
+                document_id desc
+        ) = 1 as is_first_choice
     from described
 
 ),
@@ -97,9 +118,7 @@ final as (
         geography_date,
         first_seen_run,
         cast(revision_number as integer) as revision_number,
-        is_loaded
-        and revision_number = max(revision_number) filter (where is_loaded)
-            over (partition by reporting_unit_code, as_of_month) as is_latest,
+        is_loaded and is_first_choice as is_latest,
         is_loaded
     from revisions
 
