@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from orchestration.progress import counted
 from orchestration.report.site import build_report, report_helpers
 from orchestration.settings import Settings, SettingsError
 from orchestration.warehouse.files import DamagedFile
@@ -29,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     print(
-        f"{outcome.pages} pages, {outcome.written} written, {outcome.removed} removed:"
+        f"{counted(outcome.pages, 'page')}, {outcome.written} written, {outcome.removed} removed:"
         f" {outcome.index}"
     )
     return 0

@@ -32,13 +32,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A finding: how bad, what in Spanish, where, and the warehouse's own message."""
+    """A finding: how bad, what and what to do in Spanish, and where."""
 
     severity: str
     severity_name: str
     what: str
     location: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,7 @@ select
     coalesce(service, 'Todos los servicios'),
     modality,
     place,
+    printed_place,
     period_start,
     period_end,
     left_value,
@@ -87,14 +87,20 @@ def differences_of(connection: duckdb.DuckDBPyConnection, document_id: str) -> l
     """Every comparison within the ministry's own documents that does not agree."""
     found = []
     for row in connection.execute(_DIFFERENCES, [document_id]).fetchall():
-        kind, service, modality, place, start, end, left, left_at, right, right_at, gap = row
+        kind, service, modality, place, printed_place, start, end, *sides = row
+        left, left_at, right, right_at, gap = sides
         names = words.COMPARISONS.get(kind, ("lo uno", "lo otro"))
         period = words.period_long(start, end, "year_to_date") if start and kind in _PERIODS else ""
+        is_unnamed = kind == "detail_vs_matrix" and left_at is None and printed_place is None
         found.append(
             Difference(
                 ", ".join(filter(None, (service, modality, place, period))),
                 (
-                    (names[0], words.number(left), words.place(left_at)),
+                    (
+                        names[0],
+                        "no nombran el servicio" if is_unnamed else words.number(left),
+                        words.place(left_at),
+                    ),
                     (names[1], words.number(right), words.place(right_at)),
                 ),
                 words.signed(gap) if gap is not None else "",
@@ -111,7 +117,9 @@ def findings_of(connection: duckdb.DuckDBPyConnection, content: Content) -> list
     confidential = {
         first_step(figure.location)
         for figure in content.figures
-        if figure.service and figure.service.is_confidential
+        if figure.service
+        and figure.service.is_confidential
+        and figure.block not in ("matrix", "map_legend")  # they print no place below a province
     }
     order = {severity: rank for rank, severity in enumerate(words.SEVERITIES)}
     rows = connection.execute(
@@ -122,14 +130,19 @@ def findings_of(connection: duckdb.DuckDBPyConnection, content: Content) -> list
         Finding(
             severity,
             words.SEVERITIES[severity],
-            words.FINDINGS.get(code, code),
+            # A province or department where a smaller place belongs says nothing that is hidden.
+            words.finding(
+                code,
+                message
+                if code == "place_level_mismatch" or first_step(location or "") not in confidential
+                else "",
+            ),
             words.place(location),
-            "" if first_step(location or "") in confidential else message,
         )
         for severity, code, location, message in rows
         if code not in words.ARITHMETIC_FINDINGS and code != "restated"
     ]
-    return sorted(found, key=lambda one: (order[one.severity], one.what, one.location, one.message))
+    return sorted(found, key=lambda one: (order[one.severity], one.what, one.location))
 
 
 _REVISIONS: Final = """

@@ -23,7 +23,14 @@ from orchestration.report.checks import (
     revisions_of,
 )
 from orchestration.report.coverage import Coverage, coverage_of
-from orchestration.report.matrices import SHORT, Matrix, centres_by_province, matrices_of
+from orchestration.report.matrices import (
+    SHORT,
+    CentreCount,
+    Matrix,
+    centre_count,
+    centres_by_province,
+    matrices_of,
+)
 from orchestration.report.measures import Measure, Printed, measures_of, printed_figure
 from orchestration.report.poverty import PoorDistrict, poorest_districts
 from orchestration.written_summary.compose import heading_of
@@ -92,7 +99,18 @@ class DepartmentPage:
     revisions: tuple[Revision, ...]
     centres_than: str
     centres: tuple[CentreChange, ...]
+    centre_count: CentreCount | None
     figures: int
+
+    @property
+    def has_charts(self) -> bool:
+        """Whether any measure is drawn over time."""
+        return any(
+            measure.chart
+            for programme in self.programmes
+            for service in programme.services
+            for measure in service.measures
+        )
 
 
 PROMOTED = "Servicios que promueve el MIMP"
@@ -132,6 +150,7 @@ def department_page(connection: duckdb.DuckDBPyConnection, subject: Subject) -> 
         revisions=tuple(revisions_of(connection, subject.document_id)),
         centres_than=than,
         centres=tuple(centres),
+        centre_count=centre_count(connection, subject.document_id),
         figures=sum(f.value_status not in ("blank", "listed") for f in content.figures)
         + sum(rank.district is not None or rank.province is not None for rank in content.ranks),
     )

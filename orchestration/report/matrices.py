@@ -73,6 +73,14 @@ class Matrix:
         return sum(bool(cell.doubt) for row in self.rows for cell in row.cells)
 
 
+@dataclass(frozen=True, slots=True)
+class CentreCount:
+    """All centres of a document, and the services with centres that no matrix counts."""
+
+    total: int
+    outside: tuple[str, ...]
+
+
 PRINTED_TOTAL: Final = "Total impreso"
 _ALL: Final = "*"
 _QUERY: Final = """
@@ -173,6 +181,35 @@ def _cell(row: dict[str, Any] | None, service: str) -> MatrixCell:
     place = f"{service}, {row['province']}" if row["province"] else service
     doubt = f"{place}: el consolidado dice {_count(value)}; {'; '.join(doubts)}."
     return MatrixCell(text or "0", None if value is None else int(value), doubt)
+
+
+_CENTRES: Final = """
+select
+    summary.service,
+    cast(summary.current_value as bigint),
+    bool_or(consolidated.matrix_centres is not null)
+from marts.department_summary as summary
+left join marts.consolidated_services as consolidated
+    on summary.document_id = consolidated.document_id
+    and summary.service = consolidated.service
+where
+    summary.document_id = ?
+    and summary.measure_code = 'centros'
+    and summary.current_value > 0
+group by summary.service, summary.department_summary_id, summary.current_value
+order by summary.service, summary.department_summary_id
+"""
+
+
+def centre_count(connection: duckdb.DuckDBPyConnection, document_id: str) -> CentreCount | None:
+    """All centres of a document, as the national page counts them; None where it names none."""
+    rows = connection.execute(_CENTRES, [document_id]).fetchall()
+    if not rows:
+        return None
+    return CentreCount(
+        sum(count for _, count, _ in rows),
+        tuple(f"{service} ({count})" for service, count, is_inside in rows if not is_inside),
+    )
 
 
 def _count(value: Decimal | None) -> str:

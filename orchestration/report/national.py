@@ -69,7 +69,6 @@ class Refused:
 
     file_name: str
     what: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +82,7 @@ class NationalPage:
     newest: date
     in_month: int
     missing: tuple[str, ...]
+    has_parts: bool
     services: tuple[NationalService, ...]
     centres_chart: str
     refused: tuple[Refused, ...]
@@ -114,6 +114,7 @@ def national_page(
         newest=max(subject.as_of_month for subject in subjects),
         in_month=len(counted),
         missing=tuple(row.name for row in rows if month not in row.months),
+        has_parts=any(s.unit_code != s.department_ubigeo for s in subjects),
         services=_services(connection, counted),
         centres_chart=_centres_chart(connection, counted),
         refused=_refused(connection),
@@ -280,6 +281,4 @@ def _refused(connection: duckdb.DuckDBPyConnection) -> tuple[Refused, ...]:
     rows = connection.execute(
         "select file_name, code, message from quality.quarantine order by all"
     ).fetchall()
-    return tuple(
-        Refused(name, words.FINDINGS.get(code, code), message) for name, code, message in rows
-    )
+    return tuple(Refused(name, words.finding(code, message)) for name, code, message in rows)

@@ -59,6 +59,55 @@ FINDINGS: Final = {
     "picture_not_read": "El mapa no se pudo leer",
 }
 
+_ASK_WHICH: Final = "Pregunte al ministerio cuál es el correcto."
+_LOOK: Final = "Mire ese lugar del documento."
+_KEPT_OUT: Final = "No se publica; pida al ministerio un documento corregido."
+_WHOLE: Final = "Pida al ministerio el documento completo."
+_COPY: Final = "Pida al ministerio otra copia."
+
+REMEDIES: Final = {
+    "total_mismatch": f"Sume las partes, que son lo que se cuenta. {_ASK_WHICH}",
+    "matrix_mismatch": f"Cuente las filas de las tablas. {_ASK_WHICH}",
+    "legend_mismatch": f"Mire el mapa; las sumas siguen las tablas. {_ASK_WHICH}",
+    "cumulative_mismatch": f"Compare las dos ediciones. {_ASK_WHICH}",
+    "restated": f"Cada edición conserva lo que imprime. {_ASK_WHICH}",
+    "negative_value": _KEPT_OUT,
+    "unreadable_number": _KEPT_OUT,
+    "out_of_range": _KEPT_OUT,
+    "duplicate_row": f"Compruebe que no se haya contado dos veces. {_ASK_WHICH}",
+    "ragged_row": "Sus cifras no se publican; compare la fila con su encabezado.",
+    "unclaimed_number": "Mire ese lugar y diga qué cuenta.",
+    "odd_characters": "Se leyeron como se ven; compruebe las cifras de esos lugares.",
+    "suspicious_text": "Se guarda como texto; pregunte a quien lo envió por qué está ahí.",
+    "unknown_place": "Lo que dice de él no se publica; corrija el nombre o agregue su escritura.",
+    "similar_place": "Mire si es ese lugar; si lo es, agregue su escritura.",
+    "place_level_mismatch": (
+        "La cifra queda en el lugar que se nombra; pregunte al ministerio si se refiere a todo él."
+    ),
+    "unknown_service": "Sus cifras se publican con ese nombre; agréguelo a los servicios.",
+    "unknown_measure": "Sus cifras se publican con ese nombre; agréguela a las medidas.",
+    "missing_period": "Complete el encabezado de la columna; sin él no se publica.",
+    "future_period": "Corrija el año o el mes de los encabezados.",
+    "period_conflict": "Se siguió lo que dicen las tablas; mire de qué mes son las cifras.",
+    "department_conflict": "Mire de qué departamento son las cifras.",
+    "several_departments": "Ponga cada resumen en un archivo propio.",
+    "unreadable_document": _COPY,
+    "encrypted_document": "Pida una copia sin contraseña.",
+    "unsafe_document": "Ábralo con cuidado y pida una copia sin lo que sobra.",
+    "too_large": "Compruebe que sea el archivo correcto.",
+    "empty_document": _COPY,
+    "no_text_layer": "Pida el documento de Word.",
+    "unsupported_format": "Pida el documento de Word.",
+    "not_a_summary": "Compruebe que sea el archivo correcto; si no es un resumen, retírelo.",
+    "unknown_layout": f"{_LOOK} Puede haber cifras que no se leyeron.",
+    "incomplete_document": _WHOLE,
+    "duplicate_file": "Se contó una vez; uno de los dos puede retirarse.",
+    "picture_not_read": "Mire el mapa en el documento.",
+}
+"""What a person does about a finding, by its code."""
+
+_QUOTED: Final = re.compile(r'"([^"]+)"')
+
 ARITHMETIC_FINDINGS: Final = frozenset(
     {"total_mismatch", "matrix_mismatch", "legend_mismatch", "cumulative_mismatch"}
 )
@@ -115,6 +164,16 @@ _STEP: Final = re.compile(rf"(?<![\w-])({'|'.join(_STEPS)})(?= \d|$| >)")
 def place(location: str | None) -> str:
     """A place in a document: `1.1 CEM > tabla 1 > fila 2 (línea 30)`."""
     return _STEP.sub(lambda match: _STEPS[match[1]], location or "")
+
+
+def finding(code: str, message: str = "") -> str:
+    """What a finding says and what to do: `Un servicio que no se conoce: «Casa Rosa». …`.
+
+    The message is read only for the printed words it quotes first.
+    """
+    quoted = _QUOTED.search(message)
+    what = FINDINGS.get(code, code) + (f": «{quoted[1]}»" if quoted else "")
+    return " ".join(filter(None, (f"{what}.", REMEDIES.get(code, ""))))
 
 
 def number(value: Decimal | int) -> str:

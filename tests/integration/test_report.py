@@ -128,6 +128,22 @@ def test_the_matrices_on_a_page_are_the_warehouses(site: Path, many_documents: P
         assert sorted(shown) == sorted(counts), (path, delivery)  # type: ignore[call-overload]
 
 
+def test_the_national_page_and_the_pages_of_departments_count_the_same_centres(site: Path) -> None:
+    index = (site / "index.html").read_text(encoding="utf-8")
+    rows = re.findall(
+        r'href="(\S+\.html)">[^<]*<span[^>]*>, [^<]*</span></a></td>'
+        r'<td class="n">(\d+)</td>',
+        index,
+    )
+    totals = {
+        path: found[1]
+        for path, _ in rows
+        if (found := re.search(r"Centros en total</dt><dd>(\d+)<", Page(site / path).text))
+    }
+    assert len(totals) > 3
+    assert totals == {path: count for path, count in rows if path in totals}
+
+
 def test_the_csv_of_a_page_is_the_marts(site: Path, many_documents: Path) -> None:
     page = _pages(site)[0]
     text = page.with_suffix(".csv").read_text(encoding="utf-8-sig")
@@ -145,6 +161,7 @@ def test_every_finding_is_said_in_spanish(many_documents: Path) -> None:
     kinds = {kind for (kind,) in _rows(many_documents, "select kind from quality.reconciliation")}
     assert len(codes) > 10
     assert codes <= set(words.FINDINGS)
+    assert set(words.REMEDIES) == set(words.FINDINGS)
     assert kinds - {"ranking_vs_official"} <= set(words.COMPARISONS)
 
 
@@ -160,6 +177,7 @@ def test_pages_can_be_read_by_ear(site: Path) -> None:
     for path in [site / "index.html", *_pages(site)]:
         page = Page(path)
         assert 'lang="es"' in page.text
+        assert 'lang="en"' not in page.text
         assert page.tags.count("main") == page.tags.count("h1") == 1
         assert page.headings[0] == 1
         steps = zip(page.headings, page.headings[1:], strict=False)

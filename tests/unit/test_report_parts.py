@@ -58,6 +58,24 @@ def test_a_place_in_a_document_is_said_in_spanish(location: str | None, place: s
     assert words.place(location) == place
 
 
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        (
+            '"Casa Rosa" is no known service; add "it".',
+            "Un servicio que no se conoce: «Casa Rosa».",
+        ),
+        ("", "Un servicio que no se conoce."),
+    ],
+)
+def test_a_finding_is_said_in_spanish_with_what_is_printed_and_what_to_do(
+    message: str, said: str
+) -> None:
+    assert words.finding("unknown_service", message) == (
+        f"{said} Sus cifras se publican con ese nombre; agréguelo a los servicios."
+    )
+
+
 def test_a_trend_is_named_for_those_who_do_not_see_it_and_has_no_other_words_for_them() -> None:
     svg = trend_chart(MONTHS, date(2023, 3, 1), 'Casos "graves" <b>')
     assert 'aria-label="Casos &quot;graves&quot; &lt;b&gt;: 3 meses' in svg
