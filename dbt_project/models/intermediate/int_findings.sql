@@ -62,6 +62,15 @@ dated as (
 
 ),
 
+-- What such a file lacks of a summary, nobody is to add.
+other_files as (
+
+    select distinct document_id
+    from reading_findings
+    where code = 'not_a_summary'
+
+),
+
 ragged_rows as (
 
     select distinct row_id
@@ -396,6 +405,9 @@ final as (
         cast(null as varchar) as figure_id,
         cast(null as varchar) as row_id
     from document_findings
+    where
+        document_id not in (select other_files.document_id from other_files)
+        or code = 'duplicate_file'
     union all
     select
         figure_findings.document_id,
