@@ -26,7 +26,7 @@ from orchestration.progress import say, shorten
 from orchestration.run_job import INTERRUPTED, run_job
 from orchestration.settings import NO_TELEMETRY, Settings, SettingsError
 from orchestration.warehouse.files import DamagedFile, open_read_only
-from orchestration.warehouse.summary import describe, summarise
+from orchestration.warehouse.summary import describe, describe_news, summarise
 
 _WARNING_WIDTH = 240
 _CANNOT_BE_WRITTEN = ("disk I/O error", "File too large", "disk is full", "No space left")
@@ -56,6 +56,7 @@ environment:
   MIMP_REPOSITORY        address of the repository the UI's links to code lead to
 
 exit status: 0 published or nothing new; 1 nothing published, the reason in one line; 2 wrong use.
+make reports every failure as 2.
 """
 
 
@@ -131,11 +132,15 @@ def _refresh(settings: Settings, *, force: bool) -> int:
             return 0
     say(f"Refreshing {settings.warehouse}: {current.reason or 'asked for'}")
     started = time.monotonic()
-    result = run_job(settings, outputs_only=current.lacks_only_outputs and not force)
+    outputs_only = current.lacks_only_outputs and not force
+    result = run_job(settings, outputs_only=outputs_only)
     if result.reason:
         return _fail(result.reason)
     for warning in result.warnings:
         say(shorten(f"  warning: {warning}", _WARNING_WIDTH))
+    news = "" if outputs_only else describe_news(settings.warehouse)
+    if news:
+        say(news)
     say(describe(summarise(settings.warehouse), is_new=True, published=settings.warehouse))
     say(f"  took        {time.monotonic() - started:.1f} s")
     return 0

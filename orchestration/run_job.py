@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
-    from dagster import ExecuteInProcessResult
+    from dagster import AssetCheckEvaluation, ExecuteInProcessResult
 
 INTERRUPTED = "the run was ended by a signal; refresh again"
 
@@ -27,7 +27,8 @@ class JobResult:
 
     Attributes:
         reason: why it failed, in one line; empty where it did not.
-        warnings: the checks that warn.
+        warnings: the checks that warn, but for the gate's of documents: each place of those is
+            a finding, with what to do.
     """
 
     reason: str
@@ -70,9 +71,15 @@ def run_job(settings: Settings, *, outputs_only: bool = False) -> JobResult:
     failed = [
         (evaluation.description or evaluation.check_name)
         for evaluation in result.get_asset_check_evaluations()
-        if not evaluation.passed
+        if not evaluation.passed and not _names_rows(evaluation)
     ]
     return JobResult("" if result.success else _reason(result), failed)
+
+
+def _names_rows(evaluation: AssetCheckEvaluation) -> bool:
+    """Whether it is of the gate and rows break it, not one that could not be evaluated."""
+    failures = evaluation.metadata.get("failures")
+    return failures is not None and bool(failures.value)
 
 
 def _reason(result: ExecuteInProcessResult) -> str:

@@ -20,13 +20,15 @@ from orchestration.settings import PROJECT, Settings, SettingsError
 
 _DEFINITIONS = ["-m", "orchestration.definitions"]
 _QUIET = ["--log-level", "warning"]
+# It tells to use another command, which is no part of what is installed here.
+_NO_ADVERTISEMENT = ["-W", "ignore:Function `dev_command` is superseded"]
 
 
 def command_of(process: str, host: str, port: int) -> list[str]:
     """The arguments to Python that become a process: dev, webserver or daemon."""
     address = ["-h", host, "-p", str(port)]
     return {
-        "dev": ["-m", "dagster", "dev", *_DEFINITIONS, *address, *_QUIET],
+        "dev": [*_NO_ADVERTISEMENT, "-m", "dagster", "dev", *_DEFINITIONS, *address, *_QUIET],
         "webserver": ["-m", "dagster_webserver", *_DEFINITIONS, *address, *_QUIET],
         "daemon": ["-m", "dagster._daemon", "run", *_DEFINITIONS, *_QUIET],
     }[process]

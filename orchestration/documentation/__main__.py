@@ -51,11 +51,12 @@ def _write(settings: Settings) -> None:
     write_dictionary_csv(tables, folder / "dictionary.csv")
     columns = sum(len(table.columns) for table in tables)
     print(f"  dictionary    {counted(len(tables), 'table')}, {counted(columns, 'column')}")
-    broken = write_expectation_page(settings, folder / "expectations.html")
-    print(f"  expectations  {broken} do not hold")
+    verdicts = write_expectation_page(settings, folder / "expectations.html")
+    print(f"  expectations  {verdicts}")
     freshness = write_model_pages(settings, folder / "models.html")
     late = sum(one.status != "pass" for one in freshness)
-    print(f"  models        dbt's page; {late} of {counted(len(freshness), 'source')} overdue")
+    age = f"; {counted(late, 'source')} older than a monthly summary would be" if late else ""
+    print(f"  models        dbt's page{age}")
     write_page(
         "index.html",
         folder / "index.html",
@@ -63,7 +64,7 @@ def _write(settings: Settings) -> None:
         run=runs_in(settings.warehouse)[-1],
         tables=len(tables),
         columns=columns,
-        broken=broken,
+        verdicts=verdicts,
         freshness=freshness,
         beside=[name for name in ("report", "exports") if (settings.folder / name).is_dir()],
     )

@@ -8,6 +8,7 @@ Does not belong here: what is expected (`expectations/`), or judging (`gate`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from orchestration.documentation.pages import write_page
@@ -18,11 +19,25 @@ from orchestration.settings import Settings
 from orchestration.warehouse.published import kept_versions
 
 
-def write_expectation_page(settings: Settings, path: Path) -> int:
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """How many expectations hold, warn and would refuse the published file."""
+
+    hold: int
+    warn: int
+    refuse: int
+
+    def __str__(self) -> str:
+        """In words, for a person at a terminal and the start page."""
+        refused = f"{self.refuse} would block" if self.refuse else "nothing blocked"
+        return f"{self.hold} hold, {counted(self.warn, 'warning')}, {refused}"
+
+
+def write_expectation_page(settings: Settings, path: Path) -> Verdicts:
     """Judge the published file again, beside the version before, and write what was found.
 
     Returns:
-        how many expectations do not hold.
+        how many hold, warn and would refuse it.
     """
     from orchestration.gate.runner import Gate
 
@@ -41,7 +56,9 @@ def write_expectation_page(settings: Settings, path: Path) -> int:
         counted=counted,
         suites=[(suite, list(_shown(suite, outcomes))) for suite, outcomes in judged],
     )
-    return sum(not outcome.passed for _, outcomes in judged for outcome in outcomes)
+    verdicts = [verdict for suite, outcomes in judged for *_, verdict in _shown(suite, outcomes)]
+    warn, refuse = verdicts.count("warns"), verdicts.count("refuses")
+    return Verdicts(len(verdicts) - warn - refuse, warn, refuse)
 
 
 def _shown(

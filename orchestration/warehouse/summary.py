@@ -1,4 +1,4 @@
-"""What a person wants to know of the published file, in a few lines."""
+"""What a person wants to know of the published file, and of what a run brought, in a few lines."""
 
 from __future__ import annotations
 
@@ -12,6 +12,44 @@ from orchestration.warehouse.runs import Run
 
 _SEVERITIES = ("error", "warning", "info")
 _FILES_SHOWN = 20
+_FINDINGS_SHOWN = 10
+
+# What is new or changed of a month that was published before.
+_REPLACED = """
+with editions as (
+    select
+        *,
+        lag(file_name) over (
+            partition by reporting_unit_code, as_of_month order by revision_number
+        ) as earlier_file_name
+    from dimensional.dim_document
+)
+
+select
+    reporting_unit || ' ' || strftime(as_of_month, '%Y-%m'),
+    file_name,
+    earlier_file_name,
+    (
+        select count(*)
+        from quality.revisions
+        where
+            revisions.document_id = editions.document_id
+            and revisions.earlier_as_of_month = editions.as_of_month
+    )
+from editions
+where first_seen_run = ? and is_latest and earlier_file_name is not null
+order by all
+"""
+
+# Files that were kept out whole are told of apart.
+_TO_LOOK_AT = """
+select findings.file_name, findings.severity, findings.message, findings.location
+from quality.findings
+inner join dimensional.dim_document as documents
+    on findings.document_id = documents.document_id
+where documents.first_seen_run = ? and documents.is_latest and severity in ('error', 'warning')
+order by all
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +121,9 @@ def describe(summary: Summary, *, is_new: bool, published: Path) -> str:
     )
     lines = [
         "",
-        f"  documents   {read} read, {run.documents_in_inbox - read} unchanged,"
-        f" {held_back} quarantined",
+        f"  documents   {counted(run.documents_in_inbox, 'file')}:"
+        f" {run.documents_in_inbox - held_back} loaded, {held_back} quarantined"
+        f" ({read} read, {run.documents_in_inbox - read} unchanged)",
         f"  figures     {counted(summary.figures, 'figure')} from"
         f" {counted(summary.documents, 'document')} ({months})",
         f"  findings    {findings}",
@@ -99,4 +138,35 @@ def describe(summary: Summary, *, is_new: bool, published: Path) -> str:
     hidden = len(summary.quarantine) - _FILES_SHOWN
     if hidden > 0:
         lines.append(f"  … and {hidden} more in quality.quarantine")
+    return "\n".join(lines)
+
+
+def describe_news(published: Path) -> str:
+    """What the run that made a published file brought: editions replaced, what to look at.
+
+    Empty where it brought nothing of the kind. Editions that are not in force are left out.
+
+    Raises:
+        DamagedFile: the file cannot be read.
+    """
+    run = runs_in(published)[-1].run_number
+    with open_read_only(published) as connection:
+        replaced = connection.execute(_REPLACED, [run]).fetchall()
+        findings = connection.execute(_TO_LOOK_AT, [run]).fetchall()
+    lines = [
+        f"  replaced    {edition}: {name} takes the place of {earlier},"
+        f" {counted(changed, 'figure differs', 'figures differ')}"
+        + (" (make query Q=largest_revisions)" if changed else "")
+        for edition, name, earlier, changed in replaced[:_FILES_SHOWN]
+    ]
+    if len(replaced) > _FILES_SHOWN:
+        lines.append(f"  … and {len(replaced) - _FILES_SHOWN} more in dimensional.dim_document")
+    if findings:
+        lines.append("  to look at in what is new:")
+        lines += [
+            f"  - {name}: {severity}. {message} [{location}]"
+            for name, severity, message, location in findings[:_FINDINGS_SHOWN]
+        ]
+    if len(findings) > _FINDINGS_SHOWN:
+        lines.append(f"  … and {len(findings) - _FINDINGS_SHOWN} more in quality.findings")
     return "\n".join(lines)

@@ -59,7 +59,7 @@ def copied(refreshed: Refreshed, tmp_path_factory: pytest.TempPathFactory) -> Se
 
 def test_the_shipped_documents_are_published(refreshed: Refreshed) -> None:
     assert (refreshed.status, refreshed.errors) == (0, "")
-    assert "1 read, 0 unchanged, 0 quarantined" in refreshed.output
+    assert "1 file: 1 loaded, 0 quarantined (1 read, 0 unchanged)" in refreshed.output
     assert str(refreshed.settings.warehouse) in refreshed.output
     ((figures,),) = refreshed.rows("select count(*) from marts.published_figures")
     assert f"{figures} figures" in refreshed.output
@@ -104,7 +104,7 @@ def test_a_second_refresh_changes_nothing_and_imports_nothing_heavy(refreshed: R
     )
     assert done.stdout.splitlines()[-1] == "[]"
     assert "Nothing is new." in done.stdout
-    assert "0 read, 1 unchanged, 0 quarantined" in done.stdout
+    assert "1 file: 1 loaded, 0 quarantined (0 read, 1 unchanged)" in done.stdout
     assert _identity(refreshed.settings.warehouse) == before
 
 
@@ -155,7 +155,9 @@ def test_bad_and_revised_documents_and_the_way_back(copied: Settings, refreshed:
     revised.write_text(text.replace("1 453", "1 455"), encoding="utf-8")
     done = refresh(copied)
     assert (done.status, done.errors) == (0, "")
-    assert "2 read, 0 unchanged, 1 quarantined" in done.output
+    assert "2 files: 1 loaded, 1 quarantined (2 read, 0 unchanged)" in done.output
+    name = revised.relative_to(copied.documents).as_posix()
+    assert f"Moquegua 2023-01: {name} takes the place of {name}, 1 figure differs" in done.output
     assert "cut.docx: " in done.output
     assert done.rows("select file_name from quality.quarantine") == [("cut.docx",)]
     assert done.rows(
