@@ -41,13 +41,30 @@ where first_seen_run = ? and is_latest and earlier_file_name is not null
 order by all
 """
 
-# Files that were kept out whole are told of apart.
+# Files that were kept out whole are told of apart. Of the editions of a month the one in force is
+# looked at, and the newest, where it came and is not in force.
 _TO_LOOK_AT = """
-select findings.file_name, findings.severity, findings.message, findings.location
+with editions as (
+    select
+        *,
+        revision_number = max(revision_number) over (
+            partition by reporting_unit_code, as_of_month
+        ) as is_newest
+    from dimensional.dim_document
+)
+
+select
+    findings.file_name || case when editions.is_latest then '' else ' (not in force)' end,
+    findings.severity,
+    findings.message,
+    findings.location
 from quality.findings
-inner join dimensional.dim_document as documents
-    on findings.document_id = documents.document_id
-where documents.first_seen_run = ? and documents.is_latest and severity in ('error', 'warning')
+inner join editions
+    on findings.document_id = editions.document_id
+where
+    editions.first_seen_run = ?
+    and (editions.is_latest or editions.is_newest)
+    and findings.severity in ('error', 'warning')
 order by all
 """
 
@@ -144,7 +161,7 @@ def describe(summary: Summary, *, is_new: bool, published: Path) -> str:
 def describe_news(published: Path) -> str:
     """What the run that made a published file brought: editions replaced, what to look at.
 
-    Empty where it brought nothing of the kind. Editions that are not in force are left out.
+    Empty where it brought nothing of the kind. Editions that something newer replaced are left out.
 
     Raises:
         DamagedFile: the file cannot be read.
