@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Final
 
 from orchestration.documents.model import Paragraph
@@ -54,6 +55,8 @@ _LONGEST_LIST: Final = 20
 _LONGEST_LINE: Final = 200
 _LONGEST_LEGEND: Final = 1000
 _LINES_OF_NOISE_IN_A_LIST: Final = 3
+_SAME_NAME: Final = 0.8
+"""Likeness (0 to 1) from which two names are one, a letter or two misread or lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,19 @@ def _ranked_lines(lines: list[Paragraph]) -> list[tuple[Paragraph, str, str]]:
             noise += 1
             if noise > _LINES_OF_NOISE_IN_A_LIST:
                 break
-    return ranked
+    return _without_labels_of_the_map(ranked)
+
+
+def _without_labels_of_the_map(
+    ranked: list[tuple[Paragraph, str, str]],
+) -> list[tuple[Paragraph, str, str]]:
+    """The ranked lines, without a lone name that another line ranks: it labels its place."""
+    districts = [normalise(district) for _, province, district in ranked if province]
+    return [
+        (line, province, district)
+        for line, province, district in ranked
+        if province or not get_close_matches(normalise(district), districts, 1, _SAME_NAME)
+    ]
 
 
 def _is_set_like(line: Paragraph, other: Paragraph) -> bool:

@@ -229,6 +229,18 @@ def test_map_page_through_noise() -> None:
     assert classes["2"] == "figure" and classes["8100000"] == "grid_label"
 
 
+def test_a_name_beside_the_map_is_no_rank_but_a_line_that_lost_its_dash_is() -> None:
+    lines = ("PROVINCIA - DISTRITO", "TACNA - LA YARADA", "A YARADA", "TARATA TICACO",
+             "TACNA - INCLAN", "Fuente: Mapa de Pobreza 2018")  # fmt: skip
+    picture = Picture("map.jpeg", lines=lines, is_read=True)
+    found = extracted("RESUMEN EJECUTIVO DEL DEPARTAMENTO DE TACNA", pictures=(picture,))
+    assert rows(found, "poverty_ranking", "rank_position", "printed_text") == [
+        (1, "TACNA - LA YARADA"),
+        (2, "TARATA TICACO"),
+        (3, "TACNA - INCLAN"),
+    ]
+
+
 def test_a_ranked_list_in_two_columns() -> None:
     """The second column comes after the first one's source; a legend does not."""
     lines = ("PROVINCIA - DISTRITO", "TACNA - SAMA", "TARATA - TICACO", "Fuente: Mapa de Pobreza",
