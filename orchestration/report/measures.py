@@ -98,6 +98,7 @@ def measures_of(
         measure = members.setdefault((figure.modality, name), Measure(name, figure.modality, key))
         measure.printed.append(printed_figure(figure, period_label(*figure.period)))
         periods.setdefault(id(measure), []).append(figure)
+    _add_blanks(content, found)
     measures = {service: list(members.values()) for service, members in found.items()}
     known = [m for members in measures.values() for m in members if None not in m.key[::2]]
     _add_trends(connection, content.subject, known)
@@ -106,6 +107,24 @@ def measures_of(
         _add_accumulated_changes(measure, periods[id(measure)], earlier)
     _name(connection, known)
     return measures
+
+
+def _add_blanks(
+    content: Content, found: dict[Service, dict[tuple[str | None, str], Measure]]
+) -> None:
+    """Add periods that are printed and empty, to the measures that other periods have.
+
+    An empty cell prints no measure: it is one of each that its service has.
+    """
+    for figure in content.figures:
+        if figure.block != "usage" or figure.service is None or figure.value_status != "blank":
+            continue
+        blank = printed_figure(figure, period_label(*figure.period))
+        for (modality, name), measure in found.get(figure.service, {}).items():
+            is_same = modality == figure.modality and figure.measure in (None, name)
+            if is_same and all(one.label != blank.label for one in measure.printed):
+                measure.printed.append(blank)
+                measure.printed.sort(key=lambda one: one.figure_id)
 
 
 def printed_figure(figure: Figure, label: str) -> Printed:

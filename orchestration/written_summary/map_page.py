@@ -43,7 +43,7 @@ def map_blocks(content: Content, picture: bytes | None) -> Iterator[PageBlock]:
     yield Paragraph("Fuente: Mapa de Pobreza", "source")
     yield Paragraph(
         "Elaborado: Oficina de Monitoreo y Evaluación de Políticas (OME). MIMP."
-        f" {month_name(subject.as_of_month)}.",
+        f" {month_name(subject.as_of_month)}. Reescrito desde los datos.",
         "source",
     )
 

@@ -113,6 +113,10 @@ def test_the_figures_on_a_page_are_the_warehouses(site: Path, many_documents: Pa
         assert Page(site / f"{path}.html").figures == figures, path
 
 
+def test_a_period_that_is_printed_and_empty_is_shown_as_such(site: Path) -> None:
+    assert any("<dd>(en blanco)</dd>" in Page(page).text for page in _pages(site))
+
+
 def test_the_matrices_on_a_page_are_the_warehouses(site: Path, many_documents: Path) -> None:
     rows = _rows(
         many_documents,
