@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pytest
 from orchestration.query import main
 from orchestration.settings import PROJECT
 
+_PATIENCE_SECONDS = 60
 _WORDS = "word word word word word word"
 _WIDE = ", ".join(f"'{_WORDS}' as column_{number}" for number in range(20))
 
@@ -94,6 +96,7 @@ def test_an_interrupt_forgets_the_statement_and_keeps_the_prompt(warehouse: Path
         stdout=terminal,
         stderr=terminal,
         start_new_session=True,
+        preexec_fn=_hear_interrupts,
     ) as process:
         os.close(terminal)
         _read_until(person, b"sql> ")
@@ -110,9 +113,16 @@ def test_an_interrupt_forgets_the_statement_and_keeps_the_prompt(warehouse: Path
     os.close(person)
 
 
+def _hear_interrupts() -> None:
+    """A shell starts what runs in its background deaf to them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def _read_until(terminal: int, expected: bytes) -> bytes:
-    """What is printed up to some words; a program that never prints them ends it with an error."""
+    """What is printed up to some words."""
     printed = b""
     while expected not in printed:
+        ready, _, _ = select.select([terminal], [], [], _PATIENCE_SECONDS)
+        assert ready, f"{expected!r} did not come after {printed!r}"
         printed += os.read(terminal, 4096)
     return printed
