@@ -166,10 +166,10 @@ def describe_news(published: Path) -> str:
     Raises:
         DamagedFile: the file cannot be read.
     """
-    run = runs_in(published)[-1].run_number
+    publication = sum(run.outcome == "published" for run in runs_in(published))
     with open_read_only(published) as connection:
-        replaced = connection.execute(_REPLACED, [run]).fetchall()
-        findings = connection.execute(_TO_LOOK_AT, [run]).fetchall()
+        replaced = connection.execute(_REPLACED, [publication]).fetchall()
+        findings = connection.execute(_TO_LOOK_AT, [publication]).fetchall()
     lines = [
         f"  replaced    {edition}: {name} takes the place of {earlier},"
         f" {counted(changed, 'figure differs', 'figures differ')}"
