@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import pty
-import select
-import signal
-import subprocess
 import sys
 from pathlib import Path
 
@@ -15,9 +10,7 @@ import duckdb
 import pytest
 
 from orchestration.query import main
-from orchestration.settings import PROJECT
 
-_PATIENCE_SECONDS = 60
 _WORDS = "word word word word word word"
 _WIDE = ", ".join(f"'{_WORDS}' as column_{number}" for number in range(20))
 
@@ -84,45 +77,49 @@ def test_a_folder_is_said_to_be_one(
     assert not answered.out
 
 
-def test_an_interrupt_forgets_the_statement_and_keeps_the_prompt(warehouse: Path) -> None:
-    """At a terminal, where what is too wide for it comes as a line a value."""
-    person, terminal = pty.openpty()
-    environment = {**os.environ, "MIMP_WAREHOUSE": str(warehouse), "PATH": "", "COLUMNS": "80"}
-    with subprocess.Popen(
-        [sys.executable, "-m", "orchestration.query"],
-        cwd=PROJECT,
-        env=environment,
-        stdin=terminal,
-        stdout=terminal,
-        stderr=terminal,
-        start_new_session=True,
-        preexec_fn=_hear_interrupts,
-    ) as process:
-        os.close(terminal)
-        _read_until(person, b"sql> ")
-        os.write(person, b"select half\n")
-        _read_until(person, b"...> ")
-        process.send_signal(signal.SIGINT)
-        _read_until(person, b"sql> ")
-        os.write(person, f"select {_WIDE};\n".encode())
-        answer = _read_until(person, b"column_19 = word")
-        assert b"column_0 = word" in answer
-        _read_until(person, b"sql> ")
-        os.write(person, b".quit\n")
-        assert process.wait(timeout=20) == 0
-    os.close(person)
+def test_an_interrupt_forgets_the_statement_and_keeps_the_prompt(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed: list[str | type[BaseException]] = ["select half", KeyboardInterrupt]
+    typed += ["select service from places;", EOFError]
+    assert _at_a_terminal(typed, monkeypatch) == ["sql> ", "...> ", "sql> ", "sql> "]
+    assert "Línea 100" in capsys.readouterr().out
 
 
-def _hear_interrupts() -> None:
-    """A shell starts what runs in its background deaf to them."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+@pytest.mark.parametrize(("columns", "is_too_narrow"), [("80", True), ("5000", False)])
+@pytest.mark.usefixtures("warehouse")
+def test_what_is_too_wide_for_a_terminal_comes_as_a_line_a_value(
+    columns: str,
+    is_too_narrow: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    _at_a_terminal([f"select {_WIDE};", ".quit"], monkeypatch)
+    printed = capsys.readouterr().out
+    for number in range(20):
+        assert (f"column_{number} = {_WORDS}\n" in printed) is is_too_narrow
 
 
-def _read_until(terminal: int, expected: bytes) -> bytes:
-    """What is printed up to some words."""
-    printed = b""
-    while expected not in printed:
-        ready, _, _ = select.select([terminal], [], [], _PATIENCE_SECONDS)
-        assert ready, f"{expected!r} did not come after {printed!r}"
-        printed += os.read(terminal, 4096)
-    return printed
+def _at_a_terminal(
+    typed: list[str | type[BaseException]], monkeypatch: pytest.MonkeyPatch
+) -> list[str]:
+    """Run the prompt for a person who types this; gives the prompts that person saw.
+
+    Without a real terminal, whose signals depend on who started the tests.
+    """
+    prompts = []
+
+    def answer(prompt: str) -> str:
+        prompts.append(prompt)
+        line = typed.pop(0)
+        if isinstance(line, str):
+            return line
+        raise line
+
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("builtins.input", answer)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    assert main([]) == 0
+    return prompts
