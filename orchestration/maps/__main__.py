@@ -10,9 +10,8 @@ import sys
 from pathlib import Path
 
 from orchestration.documents.words import normalise
-from orchestration.maps.facts import (
-    CountryFacts,
-    DepartmentFacts,
+from orchestration.maps.facts import CountryFacts, DepartmentFacts
+from orchestration.maps.reading import (
     NothingToDraw,
     departments,
     read_country,

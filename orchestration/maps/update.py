@@ -20,9 +20,8 @@ from orchestration.fingerprint import hash_files
 from orchestration.loading.inbox import InboxFile
 from orchestration.loading.inputs import boundary_files
 from orchestration.maps.boundaries import Boundaries, BoundaryFinding, read_boundaries
-from orchestration.maps.facts import (
-    CountryFacts,
-    DepartmentFacts,
+from orchestration.maps.facts import CountryFacts, DepartmentFacts
+from orchestration.maps.reading import (
     departments_with_documents,
     read_country,
     read_department,

@@ -13,7 +13,7 @@ import pytest
 from orchestration.loading.inbox import scan_optional
 from orchestration.loading.outlines import load_outlines
 from orchestration.loading.raw_tables import POVERTY_TABLES, create_raw_tables
-from orchestration.maps.facts import NothingToDraw, read_country, read_department
+from orchestration.maps.reading import NothingToDraw, read_country, read_department
 from orchestration.maps.update import update_maps
 from orchestration.poverty.loading import WorkbookRun, load_workbooks
 from orchestration.settings import PROJECT, Settings
