@@ -37,13 +37,13 @@ from orchestration.extraction.sections import (
     is_source,
     section_of,
 )
-from orchestration.extraction.service_tables import (
-    ServiceTableReader,
+from orchestration.extraction.service_headers import (
     has_coverage_inside,
     is_service_table,
     part_heading_rows,
     split_joined_tables,
 )
+from orchestration.extraction.service_tables import ServiceTableReader
 
 _HOSTILE = re.compile(
     r"^\s*[=@+]\s*[A-Za-z(]|<\s*script|cmd\s*\||drop\s+table|javascript:", re.IGNORECASE

@@ -3,8 +3,8 @@
 Belongs here: the shape of these tables, telling header rows from body rows, which cells stand
 under which period, which label names the row. Order decides, not position: the text export
 knows no columns, and authors vary them.
-Does not belong here: the coverage table nested inside (`coverage`), what a usage cell says
-(`usage`), or the consolidated matrices (`matrices`).
+Does not belong here: which tables are such (`service_headers`), the coverage table nested inside
+(`coverage`), what a usage cell says (`usage`), or the consolidated matrices (`matrices`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from itertools import takewhile
 from orchestration.documents.model import Cell, Paragraph, Table
 from orchestration.documents.words import header_role, is_total_label, normalise, without_marks
 from orchestration.extraction.coverage import (
-    coverage_roles,
     extract_coverage,
     label_without_count,
     paragraphs_of,
@@ -24,78 +23,13 @@ from orchestration.extraction.coverage import (
 from orchestration.extraction.numbers import find_numbers
 from orchestration.extraction.recorder import Claim, Recorder, Section
 from orchestration.extraction.rows import Note, PeriodMention, ServiceCoverage, ServiceFigure
-from orchestration.extraction.sections import is_numbered
-from orchestration.extraction.usage import UsageCell, UsageNumber, read_usage_cell
+from orchestration.extraction.service_headers import names_any_service
+from orchestration.extraction.usage import UsageCell, UsageNumber, read_usage_cell, take_figure
 from orchestration.extraction.vocabulary import names_a_service
 
-_PARTS = re.compile(r"\s[-–—]\s|[:(),\n]")
 _HEADER_ROLES = frozenset({"service", "usage", "target", "period", "aside"})
-_STARTING_ROLES = frozenset({"service", "usage", "target", "period"})
 _FIGURE_WITH_WORDS = re.compile(r"^\s*\d[\d.,' \u00a0\u2009\u202f]*(?:\s*\n\s*\w|\s+[a-záéíóúñ])")
 """A number and what it counts (`1 453` over `casos atendidos`), which no label starts with."""
-
-
-def is_service_table(table: Table) -> bool:
-    """Whether the table is headed like a service's: by service, users, target or periods."""
-    return bool(table.rows) and any(
-        header_role(cell.text) in _STARTING_ROLES for row in table.rows[:2] for cell in row
-    )
-
-
-def has_coverage_inside(table: Table) -> bool:
-    """Whether any cell of the table holds a coverage table."""
-    return any(
-        coverage_roles(nested) for row in table.rows for cell in row for nested in cell.tables
-    )
-
-
-def part_heading_rows(table: Table) -> tuple[list[Paragraph], Table]:
-    """Part the headings an author put into the first rows, over the whole width, from the table.
-
-    A row is one where its only cell is numbered like a section or names a service.
-    """
-    rows = table.rows
-    above: list[Paragraph] = []
-    while len(rows) > 1 and _is_heading_row(rows[0]):
-        above, rows = [*above, *rows[0][0].paragraphs], rows[1:]
-    return above, Table(rows, table.origin) if above else table
-
-
-def _is_heading_row(row: tuple[Cell, ...]) -> bool:
-    """Whether all a row prints is a heading; a merge may leave blank cells behind it."""
-    is_alone = not any(cell.text for cell in row[1:]) and not any(cell.tables for cell in row)
-    return is_alone and (
-        any(map(is_numbered, row[0].paragraphs)) or _names_any_service(row[0].text)
-    )
-
-
-def _is_aside(role: str | None) -> bool:
-    return role == "aside"
-
-
-def _names_any_service(text: str) -> bool:
-    return any(names_a_service(part) for part in _PARTS.split(text) if part)
-
-
-def split_joined_tables(table: Table) -> list[Table]:
-    """Part a table at rows that can only head another one.
-
-    Two tables that no paragraph parts become one in Word, and may look like one across a page
-    break in a PDF.
-    """
-    starts = [0]
-    for index, row in enumerate(table.rows):
-        if index and _heads_service_table(row) and not _heads_service_table(table.rows[index - 1]):
-            while index > starts[-1] and _is_heading_row(table.rows[index - 1]):
-                index -= 1
-            if index > starts[-1]:
-                starts.append(index)
-    if len(starts) == 1:
-        return [table]
-    ends = [*starts[1:], len(table.rows)]
-    return [
-        Table(table.rows[start:end], table.origin) for start, end in zip(starts, ends, strict=True)
-    ]
 
 
 def _are_around_periods(others: list[str], roles: list[str | None]) -> bool:
@@ -106,10 +40,8 @@ def _are_around_periods(others: list[str], roles: list[str | None]) -> bool:
     return len(unknown) <= 1
 
 
-def _heads_service_table(row: tuple[Cell, ...]) -> bool:
-    """Whether all of a row's words are `Servicio / Cobertura`, `Usuarias/os` and the like."""
-    roles = [header_role(cell.text) for cell in row if cell.text]
-    return bool(roles) and all(role in ("service", "usage", "target") for role in roles)
+def _is_aside(role: str | None) -> bool:
+    return role == "aside"
 
 
 @dataclass(slots=True)
@@ -365,7 +297,7 @@ class ServiceTableReader:
     def _names_the_service(self, label: str) -> bool:
         words, heading = normalise(label), normalise(self._section.heading or "")
         first_word = words.split(" ", 1)[0]
-        return words in heading or _names_any_service(label) or names_a_service(first_word)
+        return words in heading or names_any_service(label) or names_a_service(first_word)
 
     def _add_count_in_label(
         self, paragraphs: tuple[Paragraph, ...], label: str, count: str, row_id: str
@@ -436,17 +368,13 @@ class ServiceTableReader:
         heading: str | None,
         row_id: str,
     ) -> None:
-        figure_id = self._recorder.next_figure_id()
-        paragraphs = (number.paragraph,) if number.paragraph else paragraphs_of(source)
-        if number.paragraph:
-            for token in number.tokens:
-                self._recorder.claim(number.paragraph, token, Claim("figure", figure_id))
+        figure_id, location = take_figure(self._recorder, number, source, self._section.path)
         self._recorder.extraction.add(
             ServiceFigure(
                 self._recorder.document_id,
                 figure_id,
                 row_id,
-                self._recorder.location(*paragraphs, default=self._section.path),
+                location,
                 self._section.number,
                 self._section.heading,
                 self._label,

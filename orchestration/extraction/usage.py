@@ -2,7 +2,7 @@
 
 Belongs here: parting a cell's text into numbers and measure labels. A cell may hold several
 (`1 453 casos atendidos … 73 139 actividades …`), a sentence (`A través de 51 acciones … a 402
-personas`), a dash, `S/I`, or nothing.
+personas`), a dash, `S/I`, or nothing. Also making such a number a figure of the document.
 Does not belong here: which measure a label is, or a number's value (dbt).
 """
 
@@ -21,6 +21,7 @@ from orchestration.extraction.numbers import (
     footnote_mark_spans,
     no_figure_spans,
 )
+from orchestration.extraction.recorder import Claim, Recorder
 
 _NO_NUMBER = re.compile(
     r"^[ \t\u00a0]*(?P<mark>-{1,3}|–|—|−|_+|\.{2,}|…|s\s?/\s?[id]\.?|s\.\s?[id]\.?|n\s?/\s?[da]\.?"
@@ -105,6 +106,22 @@ def read_usage_cell(cell: Cell) -> UsageCell:
     label = _words(text)
     blank = (UsageNumber("", label, paragraphs[0]),) if label else ()
     return UsageCell(text, blank, tuple(others))
+
+
+def take_figure(
+    recorder: Recorder, number: UsageNumber, cell: Cell, default: str
+) -> tuple[str, str]:
+    """Make a number of a cell a figure, and claim what is printed of it.
+
+    Returns:
+        Its figure_id and its location; `default` where the cell prints nothing.
+    """
+    figure_id = recorder.next_figure_id()
+    if number.paragraph is None:
+        return figure_id, recorder.location(*walk_paragraphs(cell.blocks), default=default)
+    for token in number.tokens:
+        recorder.claim(number.paragraph, token, Claim("figure", figure_id))
+    return figure_id, recorder.location(number.paragraph, default=default)
 
 
 def _number(paragraph: Paragraph, tokens: list[NumberToken], offset: int) -> _Item:

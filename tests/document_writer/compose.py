@@ -1,7 +1,8 @@
 """Lays a truth out under a style: the pages, and the figures a reader must find on them.
 
 Belongs here: the order of headings, sections, matrices, glossary and map. Does not belong here:
-the tables themselves (`compose_tables`), the map's words (`compose_map`), file formats.
+the tables themselves (`compose_tables`, `compose_matrix`), the map's words (`compose_map`), file
+formats.
 
 Pages and expected figures are made in one pass, so that they cannot disagree: whatever puts a
 number on the page also says what it means.
@@ -12,10 +13,12 @@ from __future__ import annotations
 import random
 
 from tests.document_writer.blocks import Par
-from tests.document_writer.catalogue import PROGRAMS, SERVICE_BY_CODE, ProgramWords, ServiceWords
+from tests.document_writer.catalogue import PROGRAMS, SERVICE_BY_CODE
 from tests.document_writer.compose_map import add_map
-from tests.document_writer.compose_tables import add_matrix, add_service_tables
+from tests.document_writer.compose_matrix import add_matrix
+from tests.document_writer.compose_tables import add_service_tables
 from tests.document_writer.places import without_accents
+from tests.document_writer.service_words import ProgramWords, ServiceWords
 from tests.document_writer.sheet import Composition, Sheet
 from tests.document_writer.style import Style
 from tests.document_writer.truth import ServiceTruth, Truth

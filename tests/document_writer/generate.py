@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import random
 
-from tests.document_writer.catalogue import SERVICES, MeasureWords, ServiceWords
+from tests.document_writer.catalogue import SERVICES
 from tests.document_writer.reference import ReportingUnit, geography, reporting_units
+from tests.document_writer.service_words import MeasureWords, ServiceWords
 from tests.document_writer.truth import (
     LISTED,
     Amount,

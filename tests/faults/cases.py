@@ -135,7 +135,7 @@ SEVERITY: dict[Verdict, str] = {
 @cache
 def made(case: BadInput, number: int) -> Made:
     """The case's bytes, drawn until the fault has a place in the document."""
-    from tests.document_writer.faults import NotApplicable
+    from tests.document_writer.spoilt_places import NotApplicable
 
     for turn in range(40):
         subject = Subject(number, turn)

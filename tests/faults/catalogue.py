@@ -13,7 +13,9 @@ from pathlib import Path
 from tests.document_writer.blocks import walk
 from tests.document_writer.catalogue import SERVICE_BY_CODE
 from tests.document_writer.compose import compose
-from tests.document_writer.faults import FAULTS, HOSTILE_TEXTS, NotApplicable, write_faulty
+from tests.document_writer.faults import FAULTS, write_faulty
+from tests.document_writer.spoilt_places import NotApplicable
+from tests.document_writer.spoilt_words import HOSTILE_TEXTS
 from tests.document_writer.write import SUFFIXES, encode
 from tests.faults import broken_files as broken
 from tests.faults.cases import MAP_BLOCKS, REFUSED, BadInput, Made, Subject, Verdict

@@ -16,9 +16,10 @@ from orchestration.written_summary.content import subjects
 from tests.built_warehouse import build_warehouse
 from tests.document_writer import FORMATS, Style, random_style, random_truth, write
 from tests.document_writer.corpus import corpus
-from tests.document_writer.faults import FAULTS, NotApplicable, write_faulty
+from tests.document_writer.faults import FAULTS, write_faulty
 from tests.document_writer.reference import reporting_units
 from tests.document_writer.series import amount_of, with_amount
+from tests.document_writer.spoilt_places import NotApplicable
 from tests.made_once import made_once
 
 SHIPPED = PROJECT / "seeds" / "documents"

@@ -22,11 +22,12 @@ from tests.document_writer.as_text import encoded, render_text, write_blocks
 from tests.document_writer.blocks import Par, TableBlock, cell, continued, walk
 from tests.document_writer.compose import compose
 from tests.document_writer.corpus import corpus, write_corpus
-from tests.document_writer.faults import FAULTS, NotApplicable, spoil, write_faulty
+from tests.document_writer.faults import FAULTS, spoil, write_faulty
 from tests.document_writer.places import abbreviations_of, bare, is_resolvable
 from tests.document_writer.reference import geography, reporting_units
 from tests.document_writer.score import score
 from tests.document_writer.series import amount_of, falling_year_to_date, month_after_month
+from tests.document_writer.spoilt_places import NotApplicable
 from tests.document_writer.style import CHOICES, grouped, period_label
 from tests.document_writer.truth import (
     LISTED,

@@ -2,7 +2,8 @@
 
 `archive` opens the zip and distrusts it, `markup` parses its XML and distrusts that, `package`
 finds the document among the parts, `styles` and `numbering` know what formatting adds to the
-text, `story` turns paragraphs and tables into blocks, `reader` puts them together. What the
+text, `runs` reads what a paragraph prints, `story` turns paragraphs and tables into blocks,
+`reader` puts them together. What the
 blocks mean is not decided here.
 """
 

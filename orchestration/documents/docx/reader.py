@@ -9,11 +9,13 @@ from typing import Final
 from lxml import etree
 
 from orchestration.documents.docx.archive import RESEND, Archive, UnreadablePart
+from orchestration.documents.docx.context import Context
 from orchestration.documents.docx.markup import MarkupReader
 from orchestration.documents.docx.names import RELATION, WORD
 from orchestration.documents.docx.numbering import Numbering
 from orchestration.documents.docx.package import Package, Relation
-from orchestration.documents.docx.story import Context, Story, note_mark
+from orchestration.documents.docx.runs import note_mark
+from orchestration.documents.docx.story import Story
 from orchestration.documents.docx.styles import Styles
 from orchestration.documents.model import (
     Block,

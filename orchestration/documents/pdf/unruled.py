@@ -3,25 +3,22 @@
 Belongs here: how far such a table reaches, and where its columns and rows part; the answer is
 ruled lines, so that everything after it (`grid`, `layout`, `stitch`) is the same for tables with
 and without lines.
-Does not belong here: telling headings (`headings`), cutting tables (`grid`).
+Does not belong here: telling headings (`headings`), which lines begin a row (`unruled_rows`),
+cutting tables (`grid`).
 
 A table is looked for only where a printed line holds headings side by side that stand in no
 table. Its columns part where no word of any of its rows stands; it ends at the first line that
-runs over such a gap, or after a wider step than its own. A row begins at each line that has
-something in the column of counts; without such a column, at each line that has something in all
-columns but the first.
+runs over such a gap, or after a wider step than its own.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
 from orchestration.documents.pdf.headings import (
-    COUNT,
     DETAILS,
     PLACES,
     TIGHT_STEP,
@@ -36,7 +33,13 @@ from orchestration.documents.pdf.headings import (
 from orchestration.documents.pdf.lines import print_rows
 from orchestration.documents.pdf.paragraphs import NUMBERED_HEADING
 from orchestration.documents.pdf.shapes import PAGE_FOOT, Box, Rule, Word
-from orchestration.documents.words import header_role, is_total_label
+from orchestration.documents.pdf.unruled_rows import (
+    label_goes_on,
+    middles,
+    row_starts,
+    texts_by_column,
+)
+from orchestration.documents.words import header_role
 
 LARGE_STEP: Final = 4.0
 """The same for a table whose cells hold tables or several paragraphs."""
@@ -146,10 +149,10 @@ def imagine_rest(words: list[Word], place: Place, above: OpenTable, into: Imagin
     end = _end_of(rows, found)
     if end == 0 or not rows[0].chunks[0].text or headings_at(rows, 0):
         return False
-    texts = [_cells(row, _middles(found)) for row in rows[:end]]
-    if found.kind != "frame" and not _row_starts(found, rows[:end], texts, 0):
+    texts = [texts_by_column(row, middles(found)) for row in rows[:end]]
+    if found.kind != "frame" and not row_starts(found, rows[:end], texts, 0):
         return False
-    if all(_is_free(x, rows[:end]) for x in _middles(above.headings)):
+    if all(_is_free(x, rows[:end]) for x in middles(above.headings)):
         found.gutters = above.headings.gutters
     _, y0, _, y1 = _box_of(found, rows[:end], place)
     box = Box(above.box.x0, y0, above.box.x1, y1)
@@ -258,11 +261,6 @@ def _is_free(x: float, rows: list[PrintedRow]) -> bool:
     return not any(chunk.x0 < x < chunk.x1 for row in rows for chunk in row.chunks)
 
 
-def _middles(found: Headings) -> list[float]:
-    """Where a table's columns part."""
-    return [(g0 + g1) / 2 for g0, g1 in found.gutters]
-
-
 def _box_of(found: Headings, rows: list[PrintedRow], place: Place) -> Box:
     """The sides of a table that takes these lines."""
     if place.is_cell and found.kind == "frame":
@@ -280,7 +278,7 @@ def _cells_for_tables(found: Headings, rows: list[PrintedRow], box: Box) -> list
     """The cells of a table that may hold tables themselves."""
     head = found.body - found.first
     under_head = _between(rows[head - 1], rows[head]) if head < len(rows) else box.y1
-    sides = pairwise([box.x0, *_middles(found), box.x1])
+    sides = pairwise([box.x0, *middles(found), box.x1])
     return [
         Box(left, under_head, right, box.y1)
         for role, (left, right) in zip(found.roles, sides, strict=True)
@@ -295,7 +293,7 @@ def _draw(found: Headings, rows: list[PrintedRow], box: Box, place: Place, into:
     flats += [Rule(y0, x0, x1), Rule(y1, x0, x1)]
     uprights += [Rule(x0, y0, y1), Rule(x1, y0, y1)]
     head = found.body - found.first
-    xs = _middles(found)
+    xs = middles(found)
     has_both = 0 < head < len(rows)
     under_head = _between(rows[head - 1], rows[head]) if has_both else y1 if head else y0
     rules = [Rule(under_head, x0, x1)] if has_both else []
@@ -305,10 +303,10 @@ def _draw(found: Headings, rows: list[PrintedRow], box: Box, place: Place, into:
             if inner is not None:
                 uprights.append(Rule(inner, under_head, y1))
     else:
-        table = [_cells(row, xs) for row in rows]
-        for start in _row_starts(found, rows, table, head):
+        table = [texts_by_column(row, xs) for row in rows]
+        for start in row_starts(found, rows, table, head):
             if start > head:
-                left = xs[0] if _label_goes_on(found, rows, table, start, xs[0]) else x0
+                left = xs[0] if label_goes_on(found, rows, table, start, xs[0]) else x0
                 rules.append(Rule(_between(rows[start - 1], rows[start]), left, x1))
     flats += [rule for rule in rules if not _is_drawn(rule, place.across, rows[0].size)]
     periods = [c for c, role in zip(found.columns, found.roles, strict=True) if role == "period"]
@@ -383,72 +381,3 @@ def _inner_column(body: list[PrintedRow], low: float, high: float) -> float | No
     gap = _widest(min(ink)[0], max(x for _, x in ink), ink)
     is_wide = gap is not None and gap[1] - gap[0] >= NARROWEST_GUTTER
     return (gap[0] + gap[1]) / 2 if gap is not None and is_wide else None
-
-
-def _cells(row: PrintedRow, xs: list[float]) -> list[str]:
-    """A line's text by column."""
-    texts = [""] * (len(xs) + 1)
-    for chunk in row.chunks:
-        place = bisect_right(xs, (chunk.x0 + chunk.x1) / 2)
-        texts[place] = f"{texts[place]} {chunk.text}".strip()
-    return texts
-
-
-def _begins_place(
-    found: Headings, rows: list[PrintedRow], table: list[list[str]], number: int, head: int
-) -> bool:
-    """Whether a line without a count begins a place's name: the name above it is whole."""
-    column = next((n for n, role in enumerate(found.roles) if role == "province"), None)
-    if not found.marks_wraps or column is None or number == head:
-        return False
-    if not table[number][column][:1].isupper():
-        return False
-    middles = _middles(found)
-    above = [
-        chunk
-        for chunk in rows[number - 1].chunks
-        if bisect_right(middles, (chunk.x0 + chunk.x1) / 2) == column
-    ]
-    return bool(above) and not above[-1].is_open
-
-
-def _row_starts(
-    found: Headings, rows: list[PrintedRow], table: list[list[str]], head: int
-) -> list[int]:
-    """The lines on which a row of a table of places begins."""
-    body = range(head, len(table))
-    if found.kind == "matrix":
-        keys = [n for n in body if any(map(COUNT.fullmatch, table[n][1:]))]
-    elif "count" in found.roles:
-        key = found.roles.index("count")
-        keys = [n for n in body if table[n][key] or _begins_place(found, rows, table, n, head)]
-    else:
-        keys = [n for n in body if all(table[n][1:])]
-    if not keys or keys[0] == head:
-        return keys
-    # Cells are centred: rows part halfway between the lines that have counts.
-    return [head, *(above + 1 + (below - above) // 2 for above, below in pairwise(keys))]
-
-
-def _label_goes_on(
-    found: Headings, rows: list[PrintedRow], table: list[list[str]], start: int, right: float
-) -> bool:
-    """Whether the label in the first column covers the row that begins on a line too."""
-    if found.kind != "details" or found.roles[0] in PLACES:
-        return False
-    label, above = table[start][0], table[start - 1][0]
-    if not label:
-        return not is_total_label(table[start][1])
-    if not above or is_total_label(label):
-        return False
-    last, first = rows[start - 1].chunks[0], rows[start].chunks[0]
-    width = (first.x1 - first.x0) * len(label.split(" ")[0]) / len(label)
-    if label[0] == "(" or label[0].islower():
-        return True
-    has_no_room = last.x1 + width > right
-    if not found.marks_wraps:
-        return has_no_room
-    # Where a space is drawn only at the end of wrapped lines, it tells more than the room; it is
-    # left out where a line is full, as the second of three may be.
-    is_in_wrapped = start >= 2 and bool(table[start - 2][0]) and rows[start - 2].chunks[0].is_open
-    return last.is_open or (is_in_wrapped and has_no_room)

@@ -1,0 +1,89 @@
+"""Which printed lines of a table without lines begin a row, and which go on with the one above.
+
+Belongs here: the columns a line's words stand in, and where rows begin: at each line that has
+something in the column of counts; without such a column, at each line that has something in all
+columns but the first.
+Does not belong here: how far the table reaches and which rules it would have (`unruled`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import pairwise
+
+from orchestration.documents.pdf.headings import COUNT, PLACES, Headings, PrintedRow
+from orchestration.documents.words import is_total_label
+
+
+def middles(found: Headings) -> list[float]:
+    """Where a table's columns part."""
+    return [(g0 + g1) / 2 for g0, g1 in found.gutters]
+
+
+def texts_by_column(row: PrintedRow, xs: list[float]) -> list[str]:
+    """A line's text by column."""
+    texts = [""] * (len(xs) + 1)
+    for chunk in row.chunks:
+        place = bisect_right(xs, (chunk.x0 + chunk.x1) / 2)
+        texts[place] = f"{texts[place]} {chunk.text}".strip()
+    return texts
+
+
+def _begins_place(
+    found: Headings, rows: list[PrintedRow], table: list[list[str]], number: int, head: int
+) -> bool:
+    """Whether a line without a count begins a place's name: the name above it is whole."""
+    column = next((n for n, role in enumerate(found.roles) if role == "province"), None)
+    if not found.marks_wraps or column is None or number == head:
+        return False
+    if not table[number][column][:1].isupper():
+        return False
+    xs = middles(found)
+    above = [
+        chunk
+        for chunk in rows[number - 1].chunks
+        if bisect_right(xs, (chunk.x0 + chunk.x1) / 2) == column
+    ]
+    return bool(above) and not above[-1].is_open
+
+
+def row_starts(
+    found: Headings, rows: list[PrintedRow], table: list[list[str]], head: int
+) -> list[int]:
+    """The lines on which a row of a table of places begins."""
+    body = range(head, len(table))
+    if found.kind == "matrix":
+        keys = [n for n in body if any(map(COUNT.fullmatch, table[n][1:]))]
+    elif "count" in found.roles:
+        key = found.roles.index("count")
+        keys = [n for n in body if table[n][key] or _begins_place(found, rows, table, n, head)]
+    else:
+        keys = [n for n in body if all(table[n][1:])]
+    if not keys or keys[0] == head:
+        return keys
+    # Cells are centred: rows part halfway between the lines that have counts.
+    return [head, *(above + 1 + (below - above) // 2 for above, below in pairwise(keys))]
+
+
+def label_goes_on(
+    found: Headings, rows: list[PrintedRow], table: list[list[str]], start: int, right: float
+) -> bool:
+    """Whether the label in the first column covers the row that begins on a line too."""
+    if found.kind != "details" or found.roles[0] in PLACES:
+        return False
+    label, above = table[start][0], table[start - 1][0]
+    if not label:
+        return not is_total_label(table[start][1])
+    if not above or is_total_label(label):
+        return False
+    last, first = rows[start - 1].chunks[0], rows[start].chunks[0]
+    width = (first.x1 - first.x0) * len(label.split(" ")[0]) / len(label)
+    if label[0] == "(" or label[0].islower():
+        return True
+    has_no_room = last.x1 + width > right
+    if not found.marks_wraps:
+        return has_no_room
+    # Where a space is drawn only at the end of wrapped lines, it tells more than the room; it is
+    # left out where a line is full, as the second of three may be.
+    is_in_wrapped = start >= 2 and bool(table[start - 2][0]) and rows[start - 2].chunks[0].is_open
+    return last.is_open or (is_in_wrapped and has_no_room)
