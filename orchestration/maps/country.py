@@ -12,24 +12,32 @@ from typing import TYPE_CHECKING
 
 from orchestration.maps.canvas import Canvas
 from orchestration.maps.facts import CountryFacts, District
-from orchestration.maps.labels import Box, Layout, text_width
+from orchestration.maps.labels import Box, Layout, box_around, letters_in, text_width
 from orchestration.maps.parts import (
     Colours,
     draw_band_legend,
     draw_district_areas,
     draw_district_point,
+    draw_lead,
     draw_notes,
     draw_scale_bar,
 )
-from orchestration.maps.plane import Frame, Plane, Point
+from orchestration.maps.plane import Frame, Plane, Point, schematic_areas
 from orchestration.maps.style import (
+    CROWDED,
     GREYS,
     GROUND,
     HAIRLINE,
+    HEADING,
     INK,
     PAPER,
     SERVICE_INK,
+    SMALL,
     SOFT_INK,
+    SUBHEADING,
+    SUBTITLE,
+    TITLE,
+    WORDS,
     band_colours,
     month_name,
     thousands,
@@ -51,8 +59,10 @@ _ASKED_PERCENT = 30.0
 """The rate the bars ask about: where the middle band of the legend begins."""
 
 _TRIANGLE = "triangle-up"
-_SHIFTS = [(across, along) for along in (0, 12, -12, 24, -24) for across in (0, -30, 30, -60, 60)]
-"""Where a department's name may stand beside the middle of its districts, in pixels."""
+_APART = 14.0
+"""How far from the middle of its districts a department's name stands alone, in pixels."""
+_AROUND_KM = 25.0
+_HOLLOW = 0.6
 
 
 def draw_country(
@@ -67,7 +77,11 @@ def draw_country(
     canvas = Canvas()
     colours = band_colours([band.code for band in facts.bands])
     canvas.text(
-        _LEFT, 24, f"Perú: pobreza monetaria y provincias con {facts.service}", size=20, bold=True
+        _LEFT,
+        24,
+        f"Perú: pobreza monetaria y provincias con {facts.service}",
+        size=TITLE,
+        bold=True,
     )
     services = (
         f"servicios según los resúmenes ejecutivos de {_span(facts.months)}"
@@ -78,7 +92,7 @@ def draw_country(
         _LEFT,
         48,
         f"Mapa de pobreza de {facts.edition}, con intervalos de confianza al 95 %; {services}",
-        size=12,
+        size=SUBTITLE,
         colour=SOFT_INK,
     )
     has_outlines = _draw_map(canvas, facts, colours, outlines or {})
@@ -120,23 +134,27 @@ def _draw_map(
         if one.ubigeo in outlines
     ]
     draw_district_areas(canvas, areas, colours, 4, width=0.3)
-    _draw_department_borders(canvas, areas)
+    if areas:
+        _draw_department_borders(canvas, areas)
+    else:
+        _draw_schematic_departments(canvas, frame, points)
+    layout = Layout(Box(_LEFT + 3, _TOP + 3, _LEFT + _MAP_WIDTH - 3, _TOP + _MAP_HEIGHT - 3))
+    layout.take(draw_scale_bar(canvas, _LEFT + 16, _TOP + _MAP_HEIGHT - 14, frame.km_per_pixel))
+    canvas.above()
     # The poorest last: where points crowd they must not be covered.
     for one, _, _ in sorted(located, key=lambda place: (place[0].lower or -1.0, place[0].ubigeo)):
         if one.ubigeo not in outlines:
             draw_district_point(canvas, *spots[one.ubigeo], one, colours, _POINT)
+            layout.take(box_around(*spots[one.ubigeo], _POINT))
     canvas.above()
-    _draw_access(canvas, facts, spots)
-    _draw_department_names(canvas, facts, spots)
-    draw_scale_bar(canvas, _LEFT + 16, _TOP + _MAP_HEIGHT - 14, frame.km_per_pixel)
+    _draw_access(canvas, facts, spots, layout)
+    _draw_department_names(canvas, facts, spots, layout)
     return bool(areas)
 
 
 def _draw_department_borders(
     canvas: Canvas, areas: Sequence[tuple[District, BaseGeometry]]
 ) -> None:
-    if not areas:
-        return
     from shapely import unary_union
 
     for _, group in groupby(areas, key=lambda area: area[0].ubigeo[:2]):
@@ -145,7 +163,19 @@ def _draw_department_borders(
     canvas.above()
 
 
-def _draw_access(canvas: Canvas, facts: CountryFacts, spots: Mapping[str, Point]) -> None:
+def _draw_schematic_departments(canvas: Canvas, frame: Frame, points: Mapping[str, Point]) -> None:
+    """What is nearest to the districts of each department, so that a name says of which."""
+    areas = schematic_areas(
+        list(points.values()), [code[:2] for code in points], _AROUND_KM, _HOLLOW
+    )
+    for area in areas.values():
+        canvas.area(_placed(frame, area), fill=PAPER, stroke="#8a8a8a", width=0.7, dash=(4, 3))
+    canvas.above()
+
+
+def _draw_access(
+    canvas: Canvas, facts: CountryFacts, spots: Mapping[str, Point], layout: Layout
+) -> None:
     """A triangle a province, in the middle of its districts' capitals: at the province only."""
     middles = _middles(spots, 4)
     for one in facts.provinces:
@@ -162,21 +192,27 @@ def _draw_access(canvas: Canvas, facts: CountryFacts, spots: Mapping[str, Point]
             width=0.7 if one.has_centre else 1.2,
             province=one.province_ubigeo,
         )
+        layout.take(box_around(x, y, 4.6))
     canvas.above()
 
 
-def _draw_department_names(canvas: Canvas, facts: CountryFacts, spots: Mapping[str, Point]) -> None:
-    layout = Layout(Box(_LEFT, _TOP, _LEFT + _MAP_WIDTH, _TOP + _MAP_HEIGHT))
+def _draw_department_names(
+    canvas: Canvas, facts: CountryFacts, spots: Mapping[str, Point], layout: Layout
+) -> None:
+    """A name a department where nothing lies under it, led to the middle where it is apart."""
+    placed = []
     for code, (x, y) in _middles(spots, 2).items():
         name = facts.departments[code].upper()
-        half = text_width(name, 8.5, bold=True) / 2
-        box = layout.take_first(
-            Box(x + across - half, y + along - 5, x + across + half, y + along + 5)
-            for across, along in _SHIFTS
-        )
+        width = text_width(name, CROWDED, bold=True)
+        box = layout.place(x, y, width, CROWDED + 1, nearest=-CROWDED / 2, farthest=_MAP_WIDTH / 2)
         if box:
-            middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-            canvas.text(*middle, name, size=8.5, bold=True, align="center", halo=True)
+            placed.append((name, box, (x, y)))
+    for _, box, middle in placed:
+        draw_lead(canvas, box, *middle, after=_APART)
+    canvas.above()
+    for name, box, _ in placed:
+        middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+        canvas.text(*middle, name, size=CROWDED, bold=True, align="center", halo=True)
 
 
 def _middles(spots: Mapping[str, Point], digits: int) -> dict[str, Point]:
@@ -192,23 +228,23 @@ def _draw_departments(canvas: Canvas, y: float, facts: CountryFacts) -> float:
     """How many people live in districts that are poorer than asked: surely, perhaps, not."""
     asked = f"{_ASKED_PERCENT:g} %"
     canvas.text(
-        _RIGHT, y, f"Población en distritos con más de {asked} de pobreza", size=13, bold=True
+        _RIGHT, y, f"Población en distritos con más de {asked} de pobreza", size=HEADING, bold=True
     )
     canvas.text(
         _RIGHT,
         y + 17,
         "Parte de la población de los distritos con estimación; miles de personas",
-        size=10.5,
+        size=WORDS,
         colour=SOFT_INK,
     )
     kinds = tuple(zip(("seguro", "posible", "no"), GREYS, strict=True))
     x = _RIGHT + 110.0
     for word, colour in kinds:
         canvas.rectangle(x, y + 29, x + 16, y + 41, fill=colour, stroke=INK, width=0.5)
-        canvas.text(x + 22, y + 35.5, word, size=10)
+        canvas.text(x + 22, y + 35.5, word, size=WORDS)
         x += 80
-    canvas.text(_RIGHT_END - 62, y + 35.5, "seguro", size=9.5, align="right", colour=SOFT_INK)
-    canvas.text(_RIGHT_END, y + 35.5, "posible", size=9.5, align="right", colour=SOFT_INK)
+    canvas.text(_RIGHT_END - 62, y + 35.5, "seguro", size=SMALL, align="right", colour=SOFT_INK)
+    canvas.text(_RIGHT_END, y + 35.5, "posible", size=SMALL, align="right", colour=SOFT_INK)
     top = y + 50
     axis, end = _RIGHT + 110.0, _RIGHT_END - 118.0
     people = {
@@ -218,7 +254,7 @@ def _draw_departments(canvas: Canvas, y: float, facts: CountryFacts) -> float:
     order = sorted(people, key=lambda code: (-_share(people[code]), code))
     for number, code in enumerate(order):
         middle = top + _ROW * (number + 0.5)
-        canvas.text(_RIGHT, middle, facts.departments[code], size=10.5)
+        canvas.text(_RIGHT, middle, facts.departments[code], size=WORDS)
         whole = sum(people[code]) or 1
         start = axis
         for count, (_, colour) in zip(people[code], kinds, strict=True):
@@ -227,7 +263,7 @@ def _draw_departments(canvas: Canvas, y: float, facts: CountryFacts) -> float:
             start += width
         canvas.rectangle(axis, middle - 6, end, middle + 6, fill="transparent", stroke=INK)
         for count, right in zip(people[code][:2], (_RIGHT_END - 62, _RIGHT_END), strict=True):
-            canvas.text(right, middle, thousands(round(count / 1000)), size=10, align="right")
+            canvas.text(right, middle, thousands(round(count / 1000)), size=WORDS, align="right")
     canvas.above()
     return top + _ROW * len(order)
 
@@ -253,16 +289,20 @@ def _share(people: tuple[int, int, int]) -> float:
 
 
 def _draw_access_legend(canvas: Canvas, y: float, facts: CountryFacts) -> float:
-    canvas.text(_RIGHT, y, f"Provincias según sus resúmenes: {facts.service}", size=11, bold=True)
+    canvas.text(
+        _RIGHT, y, f"Provincias según sus resúmenes: {facts.service}", size=SUBHEADING, bold=True
+    )
     canvas.symbol(
         _RIGHT + 11, y + 18, radius=4.6, shape=_TRIANGLE, fill=SERVICE_INK, stroke=PAPER, width=0.7
     )
-    canvas.text(_RIGHT + 30, y + 18, "Con al menos un centro (en medio de la provincia)", size=10.5)
+    canvas.text(
+        _RIGHT + 30, y + 18, "Con al menos un centro (en medio de la provincia)", size=WORDS
+    )
     canvas.symbol(
         _RIGHT + 11, y + 36, radius=4.6, shape=_TRIANGLE, fill=PAPER, stroke=SERVICE_INK, width=1.2
     )
     canvas.text(
-        _RIGHT + 30, y + 36, "Sin ninguno. Sin triángulo: ningún resumen lo dice", size=10.5
+        _RIGHT + 30, y + 36, "Sin ninguno. Sin triángulo: ningún resumen lo dice", size=WORDS
     )
     return y + 46
 
@@ -277,12 +317,13 @@ def _notes(facts: CountryFacts, *, has_outlines: bool) -> list[str]:
     sentences.append(
         "Límites referenciales."
         if has_outlines
-        else "Los círculos son las capitales de los distritos."
+        else "Los círculos son las capitales de los distritos; las líneas cortadas separan los "
+        "departamentos de manera esquemática y no son límites."
     )
     without_place = [one.name for one in facts.districts if one.latitude is None]
     if without_place:
         sentences.append(f"Sin coordenadas, fuera del mapa: {', '.join(without_place)}.")
-    return wrap(" ".join(sentences), 225)
+    return wrap(" ".join(sentences), letters_in(_RIGHT_END - _LEFT, SMALL))
 
 
 def _span(months: Sequence[str]) -> str:

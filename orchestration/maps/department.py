@@ -6,6 +6,7 @@ parts themselves (`parts`), facts (`facts`), or files (`drawing`).
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,24 +15,32 @@ from typing import TYPE_CHECKING
 
 from orchestration.maps.canvas import Canvas
 from orchestration.maps.facts import DepartmentFacts, District
-from orchestration.maps.labels import Box, Layout, box_around, text_width
+from orchestration.maps.labels import Box, Layout, box_around, letters_in, nearest_in, text_width
 from orchestration.maps.panels import draw_ranking, draw_services
 from orchestration.maps.parts import (
     Colours,
     draw_band_legend,
     draw_district_areas,
     draw_district_point,
+    draw_lead,
     draw_notes,
     draw_scale_bar,
+    is_apart,
 )
 from orchestration.maps.plane import Frame, Plane, Point, parted, schematic_areas
 from orchestration.maps.style import (
+    CROWDED,
     GROUND,
     HAIRLINE,
     INK,
     PAPER,
     SERVICE_INK,
+    SMALL,
     SOFT_INK,
+    SUBHEADING,
+    SUBTITLE,
+    TITLE,
+    WORDS,
     band_colours,
     months_named,
     wrap,
@@ -80,7 +89,7 @@ def draw_department(
 
 def _draw_titles(canvas: Canvas, facts: DepartmentFacts) -> None:
     canvas.text(
-        _LEFT, 24, f"{facts.name}: pobreza monetaria y servicios del MIMP", size=20, bold=True
+        _LEFT, 24, f"{facts.name}: pobreza monetaria y servicios del MIMP", size=TITLE, bold=True
     )
     map_of = f"Mapa de pobreza de {facts.edition}" if facts.edition else "Sin mapa de pobreza"
     services = (
@@ -92,7 +101,7 @@ def _draw_titles(canvas: Canvas, facts: DepartmentFacts) -> None:
         _LEFT,
         48,
         f"{map_of}, con intervalos de confianza al 95 %; {services}",
-        size=12,
+        size=SUBTITLE,
         colour=SOFT_INK,
     )
 
@@ -128,7 +137,7 @@ class _Sketch:
         self.outlines = {
             code: _moved(frame.outline(shape)).simplify(0.4) for code, shape in drawn.items()
         }
-        self._radius = 7.0 if len(points) <= 35 else 5.6 if len(points) <= 90 else 4.6
+        self._radius = 7.5 if len(points) <= 35 else 6.0 if len(points) <= 90 else 4.8
         spots = {code: _shifted(frame.pixel(point)) for code, point in points.items()}
         self._spots = spots if drawn else parted(spots, 2 * self._radius + 0.5, 1.5 * self._radius)
         self.left_out: list[str] = []
@@ -169,9 +178,7 @@ class _Sketch:
             for area in self._areas.values():
                 canvas.area(area, fill=PAPER, stroke="#8a8a8a", width=0.9, dash=(4, 3))
         canvas.above()
-        bar = Box(_LEFT + 8, _TOP + _MAP - 36, _LEFT + 150, _TOP + _MAP - 4)
-        self._layout.take(bar)
-        draw_scale_bar(canvas, _LEFT + 16, _TOP + _MAP - 14, self._scale)
+        self._layout.take(draw_scale_bar(canvas, _LEFT + 16, _TOP + _MAP - 14, self._scale))
         for code, (x, y) in self._spots.items():
             radius = 2.0 if code in self.outlines else self._radius
             self._layout.take(box_around(x, y, radius))
@@ -182,10 +189,10 @@ class _Sketch:
             *((name.box, name.spot, name.after) for name in names),
             *((label.box, label.spot, label.after) for label in labels),
         ]:
-            _lead(canvas, box, *spot, after=after)
+            draw_lead(canvas, box, *spot, after=after)
         canvas.above()
         for label in labels:
-            if _is_apart(label.box, *label.spot, label.after):
+            if is_apart(label.box, *label.spot, label.after):
                 _draw_middle(canvas, *label.spot)
         for code, (x, y) in self._spots.items():
             if code in self.outlines:
@@ -213,7 +220,7 @@ class _Sketch:
         for one in self._facts.placed:
             placed[one.service, one.district_ubigeo[:4]] += one.centres
         is_crowded = len(self._areas) > 12
-        size = 8.5 if is_crowded else 10.0
+        size = CROWDED if is_crowded else SMALL
         labels = []
         for code, area in self._areas.items():
             words = [
@@ -271,19 +278,27 @@ class _Sketch:
                 f"{ranks[code]}. {name}" if is_listed else name,
                 *(f"■ {line}" for line in _lines(services.get(code, []), 20)),
             )
-            size = 10.5 if is_listed else 9.0
+            size = WORDS if is_listed else SMALL
             width = max(text_width(line, size, bold=is_listed) for line in lines)
             radius = 3.0 if code in self.outlines else self._radius
             box = self._layout.place(
                 *self._spots[code],
                 width,
-                (size + 2) * len(lines),
+                (size + 1) * len(lines),
                 nearest=radius + 2,
                 farthest=150 if is_listed or code in services else 16,
             )
             if box:
-                names.append(_Words(box, self._spots[code], radius + 9, lines, size, is_listed))
+                after = radius + 9 if self._is_nearest(code, box) else 0.0
+                names.append(_Words(box, self._spots[code], after, lines, size, is_listed))
         return names
+
+    def _is_nearest(self, code: str, box: Box) -> bool:
+        """Whether no other district is nearer to a name than its own."""
+        distances = {
+            one: math.dist(spot, nearest_in(box, *spot)) for one, spot in self._spots.items()
+        }
+        return distances[code] <= min(distances.values()) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,23 +360,25 @@ def _draw_words(canvas: Canvas, words: _Words) -> None:
 
 
 def _draw_service_legend(canvas: Canvas, y: float) -> float:
-    canvas.text(_LEFT, y, "Servicios que opera el MIMP", size=11, bold=True)
+    canvas.text(_LEFT, y, "Servicios que opera el MIMP", size=SUBHEADING, bold=True)
     canvas.rectangle(
         _LEFT, y + 11, _LEFT + 44, y + 25, fill=PAPER, stroke=SERVICE_INK, width=1.0, dash=(3, 2)
     )
-    canvas.text(_LEFT + 22, y + 18, "CEM 3", size=9, align="center", colour=SERVICE_INK)
+    canvas.text(_LEFT + 22, y + 18, "CEM 3", size=SMALL, align="center", colour=SERVICE_INK)
     canvas.text(
         _LEFT + 54,
         y + 18,
         "Centros de los que solo se conoce la provincia (aquí, 3 CEM); no están en un distrito",
-        size=10.5,
+        size=WORDS,
     )
     canvas.line(_LEFT + 4, y + 36, _LEFT + 32, y + 36, colour=SOFT_INK, width=0.8)
     _draw_middle(canvas, _LEFT + 34, y + 36)
-    canvas.text(_LEFT + 54, y + 36, "Medio de la provincia, para saber de cuál se habla", size=10.5)
+    canvas.text(
+        _LEFT + 54, y + 36, "Medio de la provincia, para saber de cuál se habla", size=WORDS
+    )
     y += 18
-    canvas.text(_LEFT + 4, y + 36, "■ UPE", size=9.5, colour=SERVICE_INK)
-    canvas.text(_LEFT + 54, y + 36, "Centro que el resumen ubica en ese distrito", size=10.5)
+    canvas.text(_LEFT + 4, y + 36, "■ UPE", size=SMALL, colour=SERVICE_INK)
+    canvas.text(_LEFT + 54, y + 36, "Centro que el resumen ubica en ese distrito", size=WORDS)
     return y + 46
 
 
@@ -387,7 +404,7 @@ def _notes(facts: DepartmentFacts, left_out: Sequence[str], *, has_outlines: boo
         sentences.append(f"Sin coordenadas, fuera del mapa: {', '.join(without_place)}.")
     if left_out:
         sentences.append(f"Sin sitio en el mapa, ver la tabla: {', '.join(left_out)}.")
-    return wrap(" ".join(sentences), 225)
+    return wrap(" ".join(sentences), letters_in(_RIGHT_END - _LEFT, SMALL))
 
 
 def _lines(words: Sequence[str], letters: int) -> list[str]:
@@ -399,24 +416,6 @@ def _lines(words: Sequence[str], letters: int) -> list[str]:
         else:
             lines.append(word)
     return lines
-
-
-def _lead(canvas: Canvas, box: Box, x: float, y: float, after: float) -> None:
-    """A thin line from a label to what it is about, where it stands apart from it."""
-    if _is_apart(box, x, y, after):
-        near_x, near_y = _nearest(box, x, y)
-        # On outlines a thin line needs a light edge to be seen.
-        canvas.line(x, y, near_x, near_y, colour=PAPER, width=2.4)
-        canvas.line(x, y, near_x, near_y, colour=SOFT_INK, width=0.8)
-
-
-def _is_apart(box: Box, x: float, y: float, after: float) -> bool:
-    near_x, near_y = _nearest(box, x, y)
-    return (near_x - x) ** 2 + (near_y - y) ** 2 > after**2
-
-
-def _nearest(box: Box, x: float, y: float) -> Point:
-    return min(max(x, box.left), box.right), min(max(y, box.top), box.bottom)
 
 
 def _bounds(areas: Iterable[BaseGeometry]) -> tuple[float, float, float, float]:

@@ -11,14 +11,24 @@ from collections.abc import Sequence
 
 from orchestration.maps.canvas import Canvas
 from orchestration.maps.facts import Band, DepartmentFacts, Ranking, ServiceCount
-from orchestration.maps.labels import text_width
+from orchestration.maps.labels import letters_in, text_width
 from orchestration.maps.parts import Colours, draw_interval, interval_text
 from orchestration.maps.plane import Point
-from orchestration.maps.style import HAIRLINE, INK, SERVICE_INK, SOFT_INK, wrap
+from orchestration.maps.style import (
+    CROWDED,
+    HAIRLINE,
+    HEADING,
+    INK,
+    SERVICE_INK,
+    SMALL,
+    SOFT_INK,
+    WORDS,
+    wrap,
+)
 
-_ROW = 21
+_ROW = 22
 _SHORTEST_AXIS = 60.0
-_SMALLEST_NAME = 8.0
+_SMALLEST_NAME = CROWDED
 _LONGEST_SHORT_NAME = 24
 
 
@@ -38,45 +48,47 @@ def draw_ranking(
         else "Distritos más pobres según INEI (sin lista impresa)"
     )
     title = f"{kind}: {ranking.title}" if ranking.title else kind
-    canvas.text(left, y, title, size=13, bold=True)
+    canvas.text(left, y, title, size=HEADING, bold=True)
     canvas.text(
         left,
-        y + 17,
+        y + 19,
         "Intervalo de confianza al 95 % de la pobreza monetaria, en %",
-        size=10.5,
+        size=WORDS,
         colour=SOFT_INK,
     )
-    axis, end = left + 162, right - 78
+    axis, end = left + 184, right - 92
     highest = max((row.upper or 0.0 for row in ranking.rows), default=0.0)
     longest = min(100.0, max(_SHORTEST_AXIS, 10.0 * -(-highest // 10)))
     per_point = (end - axis) / longest
-    top = y + 40
+    top = y + 46
     bottom = top + _ROW * len(ranking.rows)
     for value in range(0, round(longest) + 1, 10):
         x = axis + value * per_point
         canvas.line(x, top - 4, x, bottom, colour=HAIRLINE, width=0.6)
-        canvas.text(x, top - 10, str(value), size=9, align="center", colour=SOFT_INK)
+        canvas.text(x, top - 10, str(value), size=SMALL, align="center", colour=SOFT_INK)
     canvas.above()
     for number, row in enumerate(ranking.rows):
         middle = top + _ROW * (number + 0.5)
-        canvas.text(left + 16, middle, f"{row.rank}.", size=10.5, align="right")
-        _draw_name(canvas, left + 22, middle, row.name, axis - left - 28, 10.5)
+        canvas.text(left + 20, middle, f"{row.rank}.", size=WORDS, align="right")
+        _draw_name(canvas, left + 26, middle, row.name, axis - left - 32, WORDS)
         if row.lower is None or row.upper is None:
-            canvas.text(axis + 4, middle, "sin estimación", size=10, italic=True, colour=SOFT_INK)
+            canvas.text(
+                axis + 4, middle, "sin estimación", size=WORDS, italic=True, colour=SOFT_INK
+            )
             continue
         interval = (row.lower, row.upper)
         draw_interval(canvas, axis, middle, per_point, interval, bands, colours)
-        canvas.text(right, middle, interval_text(*interval), size=10, align="right")
+        canvas.text(right, middle, interval_text(*interval), size=WORDS, align="right")
     if _has_ties(ranking):
         canvas.text(
             left,
-            bottom + 10,
+            bottom + 12,
             "Los de igual intervalo comparten una estimación: el orden entre ellos no dice nada.",
-            size=9.5,
+            size=SMALL,
             italic=True,
             colour=SOFT_INK,
         )
-        bottom += 14
+        bottom += 18
     canvas.above()
     return bottom + 6
 
@@ -89,18 +101,18 @@ def _has_ties(ranking: Ranking) -> bool:
 def draw_services(canvas: Canvas, corner: Point, right: float, facts: DepartmentFacts) -> float:
     """Centres by province and service as a table, and what the short names mean."""
     left, y = corner
-    canvas.text(left, y, "Centros por provincia", size=13, bold=True)
+    canvas.text(left, y, "Centros por provincia", size=HEADING, bold=True)
     if not facts.services:
-        canvas.text(left, y + 20, "Ningún resumen los cuenta.", size=10.5, colour=SOFT_INK)
+        canvas.text(left, y + 20, "Ningún resumen los cuenta.", size=WORDS, colour=SOFT_INK)
         return y + 30
     columns = _columns(facts.services)
     counts = {(one.province_ubigeo, one.service): one for one in facts.services}
     provinces = list(facts.provinces)
-    names_width = 130
+    names_width = 150
     step = min(40.0, (right - left - names_width) / len(columns))
-    longest = max(text_width(column, 9.5) for column, _, _ in columns)
+    longest = max(text_width(column, SMALL) for column, _, _ in columns)
     top = y + 22 + longest
-    row_height = 16 if len(provinces) <= 14 else 13.5
+    row_height = 19 if len(provinces) <= 14 else 16
     bottom = top + row_height * len(provinces)
     for number, (column, _, is_operated) in enumerate(columns):
         x = left + names_width + step * (number + 0.5)
@@ -108,7 +120,7 @@ def draw_services(canvas: Canvas, corner: Point, right: float, facts: Department
             x,
             top - 6,
             column,
-            size=9.5,
+            size=SMALL,
             angle=270,
             bold=is_operated,
             colour=SERVICE_INK if is_operated else INK,
@@ -120,7 +132,7 @@ def draw_services(canvas: Canvas, corner: Point, right: float, facts: Department
             left, middle - row_height / 2, right, middle - row_height / 2,
             colour=HAIRLINE, width=0.5,
         )  # fmt: skip
-        _draw_name(canvas, left, middle, facts.provinces[province], names_width - 6, 10)
+        _draw_name(canvas, left, middle, facts.provinces[province], names_width - 6, WORDS)
         for position, (column, _, _) in enumerate(columns):
             count = counts.get((province, column))
             is_disputed |= bool(count and count.is_disputed)
@@ -130,7 +142,7 @@ def draw_services(canvas: Canvas, corner: Point, right: float, facts: Department
                 (f"{count.centres}*" if count.is_disputed else str(count.centres))
                 if count
                 else "·",
-                size=10,
+                size=WORDS,
                 align="center",
                 colour=INK if count else HAIRLINE,
             )
@@ -140,14 +152,16 @@ def draw_services(canvas: Canvas, corner: Point, right: float, facts: Department
             canvas, left, y, "* La tabla y la matriz del resumen dan números distintos."
         )
     meanings = "; ".join(f"{short}: {name}" for short, name, _ in columns if short != name)
-    for line in wrap(f"En negrita, los que opera el MIMP. {meanings}.", 98):
+    for line in wrap(
+        f"En negrita, los que opera el MIMP. {meanings}.", letters_in(right - left, SMALL)
+    ):
         y = _draw_small(canvas, left, y, line)
     return y
 
 
 def _draw_small(canvas: Canvas, left: float, y: float, line: str) -> float:
-    canvas.text(left, y, line, size=9, colour=SOFT_INK)
-    return y + 12
+    canvas.text(left, y, line, size=SMALL, colour=SOFT_INK)
+    return y + 15
 
 
 def _columns(services: Sequence[ServiceCount]) -> list[tuple[str, str, bool]]:

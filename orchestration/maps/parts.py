@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from orchestration.maps.canvas import LEFT_HALF, RIGHT_HALF, Canvas
 from orchestration.maps.facts import Band, District
-from orchestration.maps.style import HAIRLINE, INK, PAPER, SOFT_INK, decimal
+from orchestration.maps.labels import Box, nearest_in
+from orchestration.maps.style import (
+    HAIRLINE,
+    INK,
+    PAPER,
+    SMALL,
+    SOFT_INK,
+    SUBHEADING,
+    WORDS,
+    decimal,
+)
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -114,33 +124,33 @@ def draw_band_legend(
     """The legend of the bands; gives the `y` below it."""
     from shapely import box
 
-    canvas.text(x, y, "% de pobreza monetaria", size=11, bold=True)
+    canvas.text(x, y, "% de pobreza monetaria", size=SUBHEADING, bold=True)
     for number, band in enumerate(bands, start=1):
-        middle = y + 17 * number
+        middle = y + 20 * number
         canvas.rectangle(
             x, middle - 6, x + 22, middle + 6, fill=colours[band.code], stroke=INK, width=0.6
         )
-        canvas.text(x + 30, middle, band.name, size=10.5)
+        canvas.text(x + 30, middle, band.name, size=WORDS)
     lowest, highest = bands[0].code, bands[min(2, len(bands) - 1)].code
     example = District("", "", "", None, None, 0.0, 0.0, lowest, highest, None)
     certain = District("", "", "", None, None, 0.0, 0.0, highest, highest, None)
     unknown = District("", "", "", None, None, None, None, None, None, None)
-    right = x + 178
-    canvas.text(right, y, "Distritos", size=11, bold=True)
+    right = x + 174
+    canvas.text(right, y, "Distritos", size=SUBHEADING, bold=True)
     rows = (
         (certain, ("Todo su intervalo cae en una banda",)),
         (
             example,
             (
-                "Incierto: su intervalo toca varias bandas",
+                "Incierto: toca varias bandas",
                 "(rayado: la más alta sobre la más baja)"
                 if outlines
-                else "(izquierda: la más baja; derecha: la más alta)",
+                else "(mitades: la más baja y la más alta)",
             ),
         ),
-        (unknown, ("Sin estimación (distrito posterior al mapa", "o sin dato oficial)")),
+        (unknown, ("Sin estimación (distrito posterior", "al mapa o sin dato oficial)")),
     )
-    middle = y + 18.0
+    middle = y + 20.0
     areas = []
     for district, lines in rows:
         if outlines:
@@ -148,10 +158,10 @@ def draw_band_legend(
         else:
             draw_district_point(canvas, right + 11, middle, district, colours, radius)
         for number, line in enumerate(lines):
-            canvas.text(right + 30, middle + 13 * number, line, size=10.5)
-        middle += 8 + 13 * len(lines)
+            canvas.text(right + 30, middle + 16 * number, line, size=WORDS)
+        middle += 8 + 16 * len(lines)
     draw_district_areas(canvas, areas, colours, 6)
-    return y + 17 * (len(bands) + 1)
+    return y + 20 * (len(bands) + 1)
 
 
 def draw_interval(
@@ -186,8 +196,8 @@ def draw_interval(
     )
 
 
-def draw_scale_bar(canvas: Canvas, x: float, y: float, km_per_pixel: float) -> None:
-    """A bar of a round number of kilometres."""
+def draw_scale_bar(canvas: Canvas, x: float, y: float, km_per_pixel: float) -> Box:
+    """A bar of a round number of kilometres; gives the room it takes."""
     length = km_per_pixel * 110
     unit = 10 ** math.floor(math.log10(length))
     kilometres = max(step * unit for step in (1, 2, 5) if step * unit <= length)
@@ -196,15 +206,31 @@ def draw_scale_bar(canvas: Canvas, x: float, y: float, km_per_pixel: float) -> N
     for tick in (x, end):
         canvas.line(tick, y - 4, tick, y + 4, width=1.6)
     label = f"{kilometres:g}".replace(".", ",")
-    canvas.text((x + end) / 2, y - 9, f"{label} km", size=9.5, align="center", halo=True)
+    canvas.text((x + end) / 2, y - 9, f"{label} km", size=SMALL, align="center", halo=True)
+    return Box(x - 8, y - 22, end + 8, y + 10)
+
+
+def draw_lead(canvas: Canvas, box: Box, x: float, y: float, after: float) -> None:
+    """A thin line from a label to what it is about, where it stands apart from it."""
+    if is_apart(box, x, y, after):
+        near_x, near_y = nearest_in(box, x, y)
+        # Where much is drawn a thin line needs a light edge to be seen.
+        canvas.line(x, y, near_x, near_y, colour=PAPER, width=2.4)
+        canvas.line(x, y, near_x, near_y, colour=SOFT_INK, width=0.8)
+
+
+def is_apart(box: Box, x: float, y: float, after: float) -> bool:
+    """Whether a label stands farther than a distance from what it is about."""
+    near_x, near_y = nearest_in(box, x, y)
+    return (near_x - x) ** 2 + (near_y - y) ** 2 > after**2
 
 
 def draw_notes(canvas: Canvas, x: float, y: float, lines: Sequence[str]) -> float:
     """Small lines under a picture; gives the `y` below them."""
     canvas.line(x, y - 12, x + 1140, y - 12, colour=HAIRLINE, width=0.8)
     for number, line in enumerate(lines):
-        canvas.text(x, y + 13 * number, line, size=9.5, colour=SOFT_INK)
-    return y + 13 * len(lines)
+        canvas.text(x, y + 16 * number, line, size=SMALL, colour=SOFT_INK)
+    return y + 16 * len(lines)
 
 
 def interval_text(lower: float, upper: float) -> str:

@@ -111,7 +111,7 @@ class Frame:
 
 
 def schematic_areas(
-    points: Sequence[Point], groups: Sequence[str], around_km: float
+    points: Sequence[Point], groups: Sequence[str], around_km: float, hollow: float = 0.0
 ) -> dict[str, BaseGeometry]:
     """One area a group: what is nearer to one of its points than to any of another group.
 
@@ -119,15 +119,16 @@ def schematic_areas(
         points: the points, in km.
         groups: the group of each.
         around_km: how far the areas reach beyond the points.
+        hollow: how far they follow the points inwards, from 0, not at all, to 1.
     """
-    from shapely import MultiPoint, unary_union, voronoi_polygons
+    from shapely import MultiPoint, concave_hull, unary_union, voronoi_polygons
     from shapely import Point as Dot
     from shapely.strtree import STRtree
 
     # Two capitals at one place can only be drawn once.
     distinct = dict(zip(points, groups, strict=True))
     dots = [Dot(point) for point in distinct]
-    hull = MultiPoint(list(distinct)).convex_hull.buffer(around_km)
+    hull = concave_hull(MultiPoint(list(distinct)), ratio=1 - hollow).buffer(around_km)
     if len(dots) == 1:
         return {next(iter(distinct.values())): hull}
     cells = voronoi_polygons(MultiPoint(list(distinct)), extend_to=hull).geoms

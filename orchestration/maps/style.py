@@ -20,6 +20,15 @@ HAIRLINE: Final = "#b5b5b5"
 PAPER: Final = "#ffffff"
 GROUND: Final = "#f4f4f2"
 SERVICE_INK: Final = "#0b3c5d"
+# Sizes of letters. A page 1100 wide shows a picture at nine tenths of its size.
+TITLE: Final = 22.0
+SUBTITLE: Final = 14.0
+HEADING: Final = 15.0
+SUBHEADING: Final = 13.5
+WORDS: Final = 13.0
+SMALL: Final = 12.0
+CROWDED: Final = 11.0
+"""Only where much has to stand on a map."""
 
 _MONTHS: Final = (
     "enero",
