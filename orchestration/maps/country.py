@@ -122,7 +122,7 @@ def _draw_map(
     points = {one.ubigeo: plane.point(latitude, longitude) for one, latitude, longitude in located}
     across, along = zip(*points.values(), strict=True)
     bounds = (min(across), min(along), max(across), max(along))
-    frame = Frame.around(bounds, _MAP_WIDTH, _MAP_HEIGHT, 18)
+    frame = Frame.around(bounds, _MAP_WIDTH, _MAP_HEIGHT, 30)
     canvas.rectangle(
         _LEFT, _TOP, _LEFT + _MAP_WIDTH, _TOP + _MAP_HEIGHT, fill=GROUND, stroke=HAIRLINE
     )

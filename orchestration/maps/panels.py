@@ -175,8 +175,9 @@ def _columns(services: Sequence[ServiceCount]) -> list[tuple[str, str, bool]]:
 def _draw_name(canvas: Canvas, x: float, y: float, name: str, width: float, size: float) -> None:
     """A name in the room it has: smaller where it is long, cut where that is not enough."""
     fitting = max(min(size, size * width / max(text_width(name, size), 1)), _SMALLEST_NAME)
-    letters = int(width / text_width("x", fitting))
-    shown = name if len(name) <= letters else name[: letters - 1].rstrip() + "…"
+    shown = name
+    while len(shown) > 1 and text_width(shown, fitting) > width + 1:
+        shown = shown.removesuffix("…")[:-1].rstrip() + "…"
     canvas.text(x, y, shown, size=round(fitting, 1))
 
 

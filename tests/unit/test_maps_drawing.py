@@ -218,6 +218,22 @@ def test_labels_do_not_cover_each_other_or_leave_the_frame() -> None:
     )
 
 
+def test_a_line_to_a_label_may_cross_a_symbol_but_goes_round_another_label() -> None:
+    between = Box(20, 90, 60, 110)
+    walls = [Box(0, 20, 60, 90), Box(0, 110, 60, 180)]
+    found = []
+    for layout in (
+        Layout(Box(0, -100, 400, 300), marks=[*walls, between]),
+        Layout(Box(0, -100, 400, 300), marks=walls, words=[between]),
+    ):
+        found.append(layout.place(5, 100, 40, 12, nearest=8, farthest=180))
+    behind, round_it = found
+    assert behind
+    assert behind.left >= between.right
+    assert round_it
+    assert round_it.bottom <= 20 or round_it.top >= 180
+
+
 def test_a_full_frame_has_no_place() -> None:
     layout = Layout(Box(0, 0, 30, 30))
     layout.take(Box(0, 0, 30, 30))
