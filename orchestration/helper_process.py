@@ -8,13 +8,16 @@ memory), dbt and Great Expectations (to import them while something else happens
 
 from __future__ import annotations
 
+import fcntl
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cache
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any
@@ -42,8 +45,9 @@ class HelperProcess:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("ab") as output:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", module, str(far_end.fileno()), str(os.getpid())],
-                pass_fds=[far_end.fileno()],
+                [sys.executable, "-m", module, *map(str, (far_end.fileno(), os.getpid(), _life()))],
+                pass_fds=[far_end.fileno(), _life()],
+                process_group=0,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -83,8 +87,9 @@ class HelperProcess:
         return self.receive()
 
     def kill(self) -> None:
-        """End the process at once, whatever it does."""
-        self._process.kill()
+        """End the process at once, whatever it does, and the programs it runs."""
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
         self.end()
 
     def leave(self) -> None:
@@ -101,6 +106,13 @@ class HelperProcess:
             return self._process.wait()
 
 
+@cache
+def _life() -> int:
+    """The end for reading of a pipe that nobody writes to: it is closed when this process ends."""
+    reading, _ = os.pipe()
+    return reading
+
+
 def serve(answer: Callable[[Any, Callable[[Any], None]], Any]) -> None:
     """Be a helper: answer requests until the parent closes the connection or dies.
 
@@ -108,8 +120,10 @@ def serve(answer: Callable[[Any, Callable[[Any], None]], Any]) -> None:
         answer: gets the request and a function that sends something ahead of the answer;
             returns the answer. An exception it raises is sent in place of the answer.
     """
-    connection = Connection(int(sys.argv[1]))
-    threading.Thread(target=_end_with, args=[int(sys.argv[2])], daemon=True).start()
+    far_end, parent, life = map(int, sys.argv[1:4])
+    connection = Connection(far_end)
+    _die_with_parent(life)
+    threading.Thread(target=_end_with, args=[parent], daemon=True).start()
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             request = connection.recv()
@@ -118,6 +132,22 @@ def serve(answer: Callable[[Any, Callable[[Any], None]], Any]) -> None:
             except Exception as error:
                 reply = error
             connection.send(reply)
+
+
+def _die_with_parent(life: int) -> None:
+    """Have the system kill this process, and the programs it runs, when its parent is gone.
+
+    Only Linux can: there the pipe's end of life is sent as a signal. Unlike the thread that looks
+    for the parent it needs no interpreter lock, which some C code keeps for many seconds; unlike
+    `PR_SET_PDEATHSIG` it does not mind which thread of the parent started this process.
+    """
+    if sys.platform != "linux":
+        return
+    # Opened anew: who gets the signal belongs to the open file, which helpers would share.
+    own = os.open(f"/proc/self/fd/{life}", os.O_RDONLY)
+    fcntl.fcntl(own, fcntl.F_SETOWN, -os.getpgrp())
+    fcntl.fcntl(own, fcntl.F_SETSIG, signal.SIGKILL)
+    fcntl.fcntl(own, fcntl.F_SETFL, fcntl.fcntl(own, fcntl.F_GETFL) | os.O_ASYNC)
 
 
 def _end_with(parent: int) -> None:

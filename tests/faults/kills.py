@@ -114,10 +114,9 @@ def in_outputs(times: int) -> Callable[[Place], str]:
         reached = 0
         for number in range(1, 2 * times, 2):
             process = place.start("kill_in_outputs", str(number), **everything)
-            process.communicate()
-            place.wait_for_helpers()
-            reached += process.returncode == -signal.SIGKILL
-            _must_show_the_newest(place)
+            done = _ended(place, process)
+            reached += done.status == -signal.SIGKILL
+            _must_show_the_newest(place, done)
         if not reached:
             raise Wrong("nothing was killed")
         place.refresh(**everything)
@@ -128,10 +127,11 @@ def in_outputs(times: int) -> Callable[[Place], str]:
     return attempt
 
 
-def _must_show_the_newest(place: Place) -> None:
+def _must_show_the_newest(place: Place, done: Refreshed) -> None:
     seen = place.seen()
     if (seen.mark, seen.figures, seen.doubled) != (place.mark, place.figures, 0):
-        raise Wrong(f"not the newest publication: {seen}")
+        said = f"{done.output[-600:]} {done.errors[-600:]}"
+        raise Wrong(f"not the newest publication: {seen}; it ended with {done.status}: {said}")
 
 
 def helper_killed(words: str) -> Callable[[Place], str]:
