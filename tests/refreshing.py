@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from orchestration.settings import PROJECT, Settings
+from tests.bounded import LONGEST
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def run_module(
         capture_output=True,
         text=True,
         check=False,
+        timeout=LONGEST,
     )
 
 

@@ -19,6 +19,7 @@ import pytest
 
 from orchestration.loading.raw_tables import ALL_TABLES
 from orchestration.settings import PROJECT
+from tests.bounded import LONGEST
 from tests.refreshing import Refreshed
 
 DBT_PROJECT = PROJECT / "dbt_project"
@@ -64,6 +65,7 @@ def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         capture_output=True,
         text=True,
         check=False,
+        timeout=LONGEST,
     )
     assert run.returncode == 0, run.stdout + run.stderr
     parsed: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))

@@ -20,6 +20,7 @@ import duckdb
 
 from orchestration.settings import PROJECT, Settings
 from orchestration.warehouse.published import note_states
+from tests import bounded
 from tests.document_writer import random_truth, write
 from tests.document_writer.style import Style
 from tests.faults import pipeline
@@ -148,13 +149,12 @@ class Place:
         self, fault: str = "none", value: str = "", **variables: str
     ) -> subprocess.Popen[str]:
         """Start a refresh and do not wait for it."""
-        return subprocess.Popen(
+        return bounded.start(
             [sys.executable, "-m", "tests.faults.driver", fault, value],
             env=environment_of(self.settings, TMPDIR=str(self.temporary), **variables),
             cwd=PROJECT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            text=True,
         )
 
     def must_be_whole(self, done: Refreshed) -> None:

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from orchestration.settings import PROJECT, Settings
+from tests.bounded import LONGEST
 from tests.faults.place import Place, Wrong
 from tests.faults.process_fault import ProcessFault
 from tests.refreshing import environment_of, run_module
@@ -85,6 +86,7 @@ def other_time(place: Place) -> str:
             capture_output=True,
             text=True,
             check=False,
+            timeout=LONGEST,
         )
         if done.returncode or place.seen().mark != place.mark:
             raise Wrong(f"{when}: {done.returncode} {done.stdout[-300:]} {done.stderr[-300:]}")
@@ -149,6 +151,7 @@ def as_nobody(place: Place) -> str:
         capture_output=True,
         text=True,
         check=False,
+        timeout=LONGEST,
     )
     if done.returncode != 1 or "Permission denied" not in done.stderr:
         raise Wrong(f"{done.returncode} {done.stderr}")
@@ -163,7 +166,8 @@ def can_be_nobody() -> bool:
     if os.geteuid() or not shutil.which("setpriv"):
         return False
     command = [*_AS_NOBODY, sys.executable, "-c", "import orchestration.refresh"]
-    return not subprocess.run(command, cwd=PROJECT, capture_output=True, check=False).returncode
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, check=False, timeout=LONGEST)
+    return not done.returncode
 
 
 def can_have_own_network() -> bool:
@@ -188,6 +192,7 @@ def without_network(place: Place) -> str:
         capture_output=True,
         text=True,
         check=False,
+        timeout=LONGEST,
     )
     counts = [line.split() for line in done.stderr.splitlines() if line.startswith("Ip:")]
     if done.returncode or len(counts) != 4:

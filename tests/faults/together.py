@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 
 from orchestration.settings import PROJECT
+from tests import bounded
 from tests.faults.place import Place, Wrong
 from tests.faults.process_fault import ProcessFault
 
@@ -84,11 +85,10 @@ def readers(processes: int, refreshes: int) -> Callable[[Place], str]:
 def open_for_writing(place: Place) -> str:
     """An analyst has the published file open for writing, and has written."""
     place.vary()
-    with subprocess.Popen(
+    with bounded.running(
         [sys.executable, "-c", _HOLD, str(place.settings.warehouse)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        text=True,
     ) as analyst:
         assert analyst.stdout is not None
         analyst.stdout.readline()

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 from orchestration.settings import PROJECT
+from tests.bounded import LONGEST
 from tests.refreshing import Refreshed
 
 
@@ -30,6 +31,7 @@ def test_every_unit_test_of_the_models_passes(refreshed: Refreshed, tmp_path: Pa
         capture_output=True,
         text=True,
         check=False,
+        timeout=LONGEST,
     )
     results_file = tmp_path / "run_results.json"
     assert results_file.exists(), run.stdout + run.stderr

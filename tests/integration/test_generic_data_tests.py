@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.bounded import LONGEST
+
 GENERIC_TESTS = Path(__file__).parents[2] / "dbt_project" / "tests" / "generic"
 
 
@@ -192,6 +194,7 @@ def failures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
         capture_output=True,
         text=True,
         check=False,
+        timeout=LONGEST,
     )
     results_file = project / "target" / "run_results.json"
     assert results_file.exists(), run.stdout + run.stderr

@@ -17,6 +17,7 @@ from orchestration.maps.reading import NothingToDraw, read_country, read_departm
 from orchestration.maps.update import update_maps
 from orchestration.poverty.loading import WorkbookRun, load_workbooks
 from orchestration.settings import PROJECT, Settings
+from tests.bounded import LONGEST
 from tests.refreshing import Refreshed
 from tests.unit.poverty_workbooks import Sheet, shipped_rows
 
@@ -200,6 +201,10 @@ def test_looking_for_changes_imports_nothing_that_draws() -> None:
         "print(*heavy, end='')"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=False
+        [sys.executable, "-c", program],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        timeout=LONGEST,
     )
     assert (done.returncode, done.stdout) == (0, ""), done.stderr

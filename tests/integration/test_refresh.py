@@ -18,6 +18,8 @@ from orchestration.locking import hold_lock
 from orchestration.settings import PROJECT, Settings
 from orchestration.warehouse.files import wal_of
 from orchestration.warehouse.published import note_states
+from tests import bounded
+from tests.bounded import LONGEST
 from tests.conftest import SHIPPED_DOCUMENTS
 from tests.refreshing import Refreshed, environment_of, refresh, run_module
 
@@ -101,6 +103,7 @@ def test_a_second_refresh_changes_nothing_and_imports_nothing_heavy(refreshed: R
         capture_output=True,
         text=True,
         check=True,
+        timeout=LONGEST,
     )
     assert done.stdout.splitlines()[-1] == "[]"
     assert "Nothing is new." in done.stdout
@@ -120,20 +123,13 @@ def test_a_killed_refresh_leaves_the_published_file_and_the_next_one_heals(
 ) -> None:
     """Killed while models are built; then the same inputs give the same rows."""
     before = _identity(copied.warehouse)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "orchestration.refresh", "--force"],
-        env=environment_of(copied),
-        cwd=PROJECT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    for line in process.stdout:
-        if line.startswith("2/4"):
-            process.send_signal(signal.SIGKILL)
-            break
-    process.stdout.close()
-    assert process.wait() == -signal.SIGKILL
+    command = [sys.executable, "-m", "orchestration.refresh", "--force"]
+    with bounded.running(
+        command, env=environment_of(copied), cwd=PROJECT, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert any(line.startswith("2/4") for line in process.stdout)
+    assert process.returncode == -signal.SIGKILL
     assert _identity(copied.warehouse) == before
     healed = refresh(copied, "--force")
     assert (healed.status, healed.errors) == (0, "")

@@ -15,6 +15,7 @@ import pytest
 
 from orchestration.helper_process import HelperProcess
 from orchestration.settings import PROJECT
+from tests import bounded
 
 _BUSY = "tests.unit.busy_helper"
 _PARENT = f"""
@@ -50,12 +51,9 @@ def _must_end(numbers: list[int]) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing kills what is busy in C")
 def test_a_busy_helper_and_its_programs_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     command = [sys.executable, "-c", _PARENT, str(tmp_path / "log")]
-    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as parent:
-        try:
-            assert parent.stdout is not None
-            numbers = json.loads(parent.stdout.readline())
-        finally:
-            parent.kill()
+    with bounded.running(command, cwd=PROJECT, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        numbers = json.loads(parent.stdout.readline())
     _must_end(numbers)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from orchestration.locking import RefreshRunning, hold_lock
 from orchestration.settings import PROJECT
+from tests import bounded
 
 _HOLD = """
 import sys, time
@@ -20,8 +21,8 @@ with hold_lock(Path(sys.argv[1])):
 
 
 def _holder(lock: Path) -> subprocess.Popen[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-c", _HOLD, str(lock)], cwd=PROJECT, stdout=subprocess.PIPE, text=True
+    process = bounded.start(
+        [sys.executable, "-c", _HOLD, str(lock)], cwd=PROJECT, stdout=subprocess.PIPE
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "held\n"
@@ -54,6 +55,6 @@ def test_the_holder_may_enter_again(tmp_path: Path) -> None:
         with hold_lock(lock):
             pass
         process = subprocess.run(
-            [sys.executable, "-c", _HOLD, str(lock)], cwd=PROJECT, capture_output=True, check=False
+            [sys.executable, "-c", _HOLD, str(lock)], cwd=PROJECT, capture_output=True, timeout=120
         )
         assert b"RefreshRunning" in process.stderr

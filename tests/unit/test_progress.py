@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 from orchestration.settings import PROJECT
+from tests.bounded import LONGEST
 
 _SAY = "from orchestration.progress import say; say('a\\xf1o \\u2026 1'); say('2'); say('3')"
 
@@ -19,6 +20,7 @@ def _run(output: int, **variables: str) -> subprocess.CompletedProcess[bytes]:
         stdout=output,
         stderr=subprocess.PIPE,
         check=False,
+        timeout=LONGEST,
     )
 
 

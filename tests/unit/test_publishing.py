@@ -21,6 +21,7 @@ from orchestration.warehouse.published import (
 )
 from orchestration.warehouse.publishing import NothingToReturnTo, clean_up, publish, roll_back
 from orchestration.warehouse.runs import Run, now
+from tests import bounded
 
 
 def _publish(settings: Settings, number: int) -> None:
@@ -160,7 +161,7 @@ def test_a_file_opened_for_writing_elsewhere_is_read_from_a_copy(settings: Setti
         "connection.execute('create table mine as select 1'); print(flush=True);"
         "sys.stdin.readline()"
     )
-    with subprocess.Popen(
+    with bounded.running(
         [sys.executable, "-c", script, str(settings.warehouse)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -173,7 +174,7 @@ def test_a_file_opened_for_writing_elsewhere_is_read_from_a_copy(settings: Setti
         assert memory.runs[-1].run_number == 2
         _publish(settings, 3)
         assert _answer(settings) == 3
-        analyst.communicate(b"\n")
+        analyst.communicate("\n", timeout=60)
     assert not settings.readable_copy.exists()
 
 
