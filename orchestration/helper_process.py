@@ -1,26 +1,24 @@
 """Python processes of our own that answer requests and never outlive the run.
 
-Belongs here: starting one, asking it, being one. Does not belong here: what is asked.
-Three jobs use it: reading documents (to be able to kill one that takes too long or too much
-memory), dbt and Great Expectations (to import them while something else happens). Unlike
+Belongs here: starting one, asking it. Does not belong here: being one (`helper_worker`), or what
+is asked. Three jobs use it: reading documents (to be able to kill one that takes too long or too
+much memory), dbt and Great Expectations (to import them while something else happens). Unlike
 `multiprocessing`, a helper does not import its parent's main module.
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
 import signal
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from functools import cache
-from multiprocessing.connection import Connection, Pipe
+from multiprocessing.connection import Pipe
 from pathlib import Path
 from typing import Any
+
+_WORKER = "orchestration.helper_worker"
 
 
 class HelperDied(Exception):
@@ -36,16 +34,17 @@ class HelperDied(Exception):
 
 
 class HelperProcess:
-    """A process that runs `python -m module` and answers one request after the other."""
+    """A process that imports a module and lets its `answer` answer one request after the other."""
 
     def __init__(self, module: str, environment: Mapping[str, str], log: Path) -> None:
         """Start the process; what it prints goes to the file `log`."""
         self._module = module
         self.connection, far_end = Pipe()
         log.parent.mkdir(parents=True, exist_ok=True)
+        numbers = far_end.fileno(), os.getpid(), _life()
         with log.open("ab") as output:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", module, *map(str, (far_end.fileno(), os.getpid(), _life()))],
+                [sys.executable, "-m", _WORKER, module, *map(str, numbers)],
                 pass_fds=[far_end.fileno(), _life()],
                 process_group=0,
                 stdin=subprocess.DEVNULL,
@@ -111,47 +110,3 @@ def _life() -> int:
     """The end for reading of a pipe that nobody writes to: it is closed when this process ends."""
     reading, _ = os.pipe()
     return reading
-
-
-def serve(answer: Callable[[Any, Callable[[Any], None]], Any]) -> None:
-    """Be a helper: answer requests until the parent closes the connection or dies.
-
-    Args:
-        answer: gets the request and a function that sends something ahead of the answer;
-            returns the answer. An exception it raises is sent in place of the answer.
-    """
-    far_end, parent, life = map(int, sys.argv[1:4])
-    connection = Connection(far_end)
-    _die_with_parent(life)
-    threading.Thread(target=_end_with, args=[parent], daemon=True).start()
-    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
-        while True:
-            request = connection.recv()
-            try:
-                reply = answer(request, connection.send)
-            except Exception as error:
-                reply = error
-            connection.send(reply)
-
-
-def _die_with_parent(life: int) -> None:
-    """Have the system kill this process, and the programs it runs, when its parent is gone.
-
-    Only Linux can: there the pipe's end of life is sent as a signal. Unlike the thread that looks
-    for the parent it needs no interpreter lock, which some C code keeps for many seconds; unlike
-    `PR_SET_PDEATHSIG` it does not mind which thread of the parent started this process.
-    """
-    if sys.platform != "linux":
-        return
-    # Opened anew: who gets the signal belongs to the open file, which helpers would share.
-    own = os.open(f"/proc/self/fd/{life}", os.O_RDONLY)
-    fcntl.fcntl(own, fcntl.F_SETOWN, -os.getpgrp())
-    fcntl.fcntl(own, fcntl.F_SETSIG, signal.SIGKILL)
-    fcntl.fcntl(own, fcntl.F_SETFL, fcntl.fcntl(own, fcntl.F_GETFL) | os.O_ASYNC)
-
-
-def _end_with(parent: int) -> None:
-    """End this process as soon as its parent is gone, in the middle of whatever it does."""
-    while os.getppid() == parent:
-        time.sleep(0.05)
-    os._exit(1)

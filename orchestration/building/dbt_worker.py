@@ -1,4 +1,4 @@
-"""The helper process that runs dbt: `python -m orchestration.building.dbt_worker`.
+"""The helper process that runs dbt.
 
 It imports dbt and parses the project while its parent reads documents, then builds when asked.
 Its environment says where the candidate, the profile and the target folder are.
@@ -6,6 +6,7 @@ Its environment says where the candidate, the profile and the target folder are.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -15,16 +16,20 @@ from dbt_common.events.base_types import EventMsg
 from dbt_common.events.functions import msg_to_dict
 
 from orchestration.building.messages import BuildRequest, BuildResult, NodeFailure, ParseRequest
-from orchestration.helper_process import serve
 from orchestration.settings import DBT_PROJECT
 
 _RESULT_EVENTS = {"LogSeedResult", "LogModelResult", "LogTestResult"}
 _FAILED = {"error", "fail", "runtime error"}
+_PRINTED = {"warn", "error"}
+
+# dbt's own loggers write out each of thousands of events before they look at its level.
+_OPTIONS = [f"--project-dir={DBT_PROJECT}", "--log-level=none", "--log-level-file=none"]
 
 _manifest: Manifest | None = None
 
 
-def _answer(request: ParseRequest | BuildRequest, send: Callable[[Any], None]) -> BuildResult:
+def answer(request: ParseRequest | BuildRequest, send: Callable[[Any], None]) -> BuildResult:
+    """Parse or build."""
     if isinstance(request, ParseRequest):
         return _parse(request)
     return _build(request, send)
@@ -33,7 +38,11 @@ def _answer(request: ParseRequest | BuildRequest, send: Callable[[Any], None]) -
 def _parse(request: ParseRequest) -> BuildResult:
     global _manifest
     write = "--write-json" if request.write_manifest else "--no-write-json"
-    outcome = dbtRunner().invoke(["parse", *_options(), write])
+    # As importing does, parsing makes many objects that stay.
+    gc.disable()
+    outcome = dbtRunner(callbacks=[_print]).invoke(["parse", *_OPTIONS, write])
+    gc.freeze()
+    gc.enable()
     if isinstance(outcome.result, Manifest):
         _manifest = outcome.result
     return _result_of(outcome)
@@ -48,15 +57,19 @@ def _build(request: BuildRequest, send: Callable[[Any], None]) -> BuildResult:
 
     select = ["--select", *request.select] if request.select else []
     # The manifest on disk is being read by others, and none of dbt's other files is needed.
-    options = [*_options(), "--no-write-json", "--exclude-resource-type", "unit_test"]
+    options = [*_OPTIONS, "--no-write-json", "--exclude-resource-type", "unit_test"]
+    runner = dbtRunner(_manifest, [_print, report])
     try:
-        return _result_of(dbtRunner(_manifest, [report]).invoke(["build", *options, *select]))
+        return _result_of(runner.invoke(["build", *options, *select]))
     finally:
         DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
 
 
-def _options() -> list[str]:
-    return ["--project-dir", str(DBT_PROJECT), "--log-level", "warn"]
+def _print(event: EventMsg) -> None:
+    """Print what is worth a look, into the log of this process."""
+    info: Any = event.info
+    if info.level in _PRINTED:
+        print(info.msg, flush=True)
 
 
 def _result_of(outcome: dbtRunnerResult) -> BuildResult:
@@ -67,7 +80,3 @@ def _result_of(outcome: dbtRunnerResult) -> BuildResult:
     ]
     exception = "" if outcome.exception is None else str(outcome.exception)
     return BuildResult(outcome.success, failures, exception)
-
-
-if __name__ == "__main__":
-    serve(_answer)

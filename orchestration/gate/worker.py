@@ -1,4 +1,4 @@
-"""The helper process that runs the gate: `python -m orchestration.gate.worker`.
+"""The helper process that runs the gate.
 
 Great Expectations takes seconds to import; here that happens while documents are read.
 """
@@ -12,14 +12,10 @@ from typing import Any
 from orchestration.gate.outcomes import Outcome
 from orchestration.gate.runner import Gate
 from orchestration.gate.suites import Suite
-from orchestration.helper_process import serve
 
 _gate = Gate()
 
 
-def _answer(request: tuple[Suite, Path, Path | None], _: Callable[[Any], None]) -> list[Outcome]:
+def answer(request: tuple[Suite, Path, Path | None], _: Callable[[Any], None]) -> list[Outcome]:
+    """What a suite says of a candidate, beside what is published."""
     return _gate.judge(*request)
-
-
-if __name__ == "__main__":
-    serve(_answer)

@@ -1,6 +1,6 @@
 """The helper process that reads documents: untrusted bytes are opened here and nowhere else.
 
-Started as `python -m orchestration.loading.reading_worker`. It limits its own memory, and its
+It limits its own memory, and its
 parent kills it when a document takes too long. Whatever a document does to the readers ends as
 a verdict about that document.
 """
@@ -17,7 +17,6 @@ from orchestration.documents.model import DocumentRefused
 from orchestration.documents.picture_text import read_picture_lines
 from orchestration.documents.read import read_document
 from orchestration.extraction import extract
-from orchestration.helper_process import serve
 from orchestration.loading.verdicts import (
     TAKEN,
     Reading,
@@ -55,7 +54,8 @@ def read(request: ReadingRequest) -> Reading:
     return Reading("read", document.file_format, extraction.title, as_columns(extraction))
 
 
-def _answer(request: ReadingRequest, send_ahead: Callable[[Any], None]) -> Reading:
+def answer(request: ReadingRequest, send_ahead: Callable[[Any], None]) -> Reading:
+    """Read one file within its bounds; says ahead that it was taken, when its time begins."""
     send_ahead(TAKEN)
     limit = request.memory_bytes
     resource.setrlimit(resource.RLIMIT_DATA, (limit, resource.RLIM_INFINITY))
@@ -63,7 +63,3 @@ def _answer(request: ReadingRequest, send_ahead: Callable[[Any], None]) -> Readi
     seconds = math.ceil(used.ru_utime + used.ru_stime + request.limits.seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
     return read(request)
-
-
-if __name__ == "__main__":
-    serve(_answer)

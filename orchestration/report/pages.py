@@ -95,11 +95,6 @@ def by_unit(editions: Sequence[Edition]) -> list[tuple[Edition, ...]]:
     return [tuple(group) for group in units.values()]
 
 
-def _answer(request: PagesRequest, _: Callable[[Any], None]) -> int:
+def answer(request: PagesRequest, _: Callable[[Any], None]) -> int:
+    """Write the pages a helper of `site` was asked for; gives their number."""
     return write_pages(request)
-
-
-if __name__ == "__main__":
-    from orchestration.helper_process import serve
-
-    serve(_answer)

@@ -23,6 +23,7 @@ KNOWS_NOTHING_BUT = {
     "formulas": set[str](),
     "lima": set[str](),
     "helper_process": set[str](),
+    "helper_worker": set[str](),
     "locking": set[str](),
     "settings": {"documents"},
     "warehouse": {"progress", "settings"},

@@ -11,18 +11,13 @@ import subprocess
 from collections.abc import Callable
 from typing import Any
 
-from orchestration.helper_process import serve
-
 _ENDLESS = "a" * 60 + "b"
 
 
-def _answer(request: str, send: Callable[[Any], None]) -> str:
+def answer(request: str, send: Callable[[Any], None]) -> str:
+    """The request itself; when told to work, after the numbers, never."""
     if request == "work for ever":
         with subprocess.Popen(["sleep", "60"]) as program:
             send([os.getpid(), program.pid])
             re.match(r"(a+)+$", _ENDLESS)
     return request
-
-
-if __name__ == "__main__":
-    serve(_answer)
