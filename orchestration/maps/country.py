@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from orchestration.maps.canvas import Canvas
+from orchestration.maps.canvas import Canvas, Picture
 from orchestration.maps.facts import CountryFacts, District
 from orchestration.maps.labels import Box, Layout, box_around, letters_in, text_width
 from orchestration.maps.parts import (
@@ -45,7 +45,6 @@ from orchestration.maps.style import (
 )
 
 if TYPE_CHECKING:
-    import altair as alt
     from shapely.geometry.base import BaseGeometry
 
 _WIDTH = 1180
@@ -58,7 +57,7 @@ _POINT = 3.0
 _ASKED_PERCENT = 30.0
 """The rate the bars ask about: where the middle band of the legend begins."""
 
-_TRIANGLE = "triangle-up"
+_TRIANGLE: Final = "triangle"
 _APART = 14.0
 """How far from the middle of its districts a department's name stands alone, in pixels."""
 _AROUND_KM = 25.0
@@ -67,7 +66,7 @@ _HOLLOW = 0.6
 
 def draw_country(
     facts: CountryFacts, outlines: Mapping[str, BaseGeometry] | None = None
-) -> alt.LayerChart:
+) -> Picture:
     """The picture of the country.
 
     Args:
@@ -103,7 +102,7 @@ def draw_country(
     end = _draw_access_legend(canvas, end + 10, facts)
     notes = _notes(facts, has_outlines=has_outlines)
     end = draw_notes(canvas, _LEFT, max(_TOP + _MAP_HEIGHT, end) + 30, notes)
-    return canvas.chart(_WIDTH, round(end + 8))
+    return canvas.picture(_WIDTH, round(end + 8))
 
 
 def _draw_map(
