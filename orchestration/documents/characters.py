@@ -148,8 +148,8 @@ class _Cleaner:
             Remark(
                 code="odd_characters",
                 severity="warning",
-                message=f"{self._count} texts held characters that do not print or digits of "
-                "another script; they were read as they look. Check the figures of these places.",
+                message="Texts with characters that do not print or digits of another script "
+                f"({self._count}), read as they look: check the figures of these places.",
                 location=self._first_place,
                 printed_text=shown,
             ),

@@ -236,6 +236,7 @@ class _CoverageReader:
         self._marks = marks
         self._centre: str | None = None
         self._province: str | None = None
+        self._province_location: str | None = None
         counts = [index for index, role in enumerate(roles) if role == "count"]
         self._headers = {index: header[index].text for index in counts} if counts[1:] else {}
         """The headers of the columns of counts, where there are several."""
@@ -294,6 +295,7 @@ class _CoverageReader:
             self._centre,
             province=self._province,
             district=row.district.text if row.district else None,
+            district_location=self._where(row.district),
             place=row.place.text if row.place else None,
             count_text=(count.text if count else "") if "count" in self._roles else None,
             paragraphs=paragraphs_of(count),
@@ -326,6 +328,7 @@ class _CoverageReader:
                 self._centre if is_total and row else None if is_total else header,
                 province=self._province if row else None,
                 district=row.district.text if row and row.district else None,
+                district_location=self._where(row.district) if row else None,
                 place=row.place.text if row and row.place else None,
                 count_text=count.text,
                 paragraphs=paragraphs_of(count),
@@ -363,15 +366,19 @@ class _CoverageReader:
 
     def _carry_province(self, row: _Row) -> None:
         if row.province is None:
-            self._province = None
+            self._province = self._province_location = None
         elif row.province.text:
             self._province = row.province.text
+            self._province_location = self._where(row.province)
         elif row.centre is not None and row.centre.text and self._is_centre_before_province:
-            self._province = ""
+            self._province, self._province_location = "", None
 
     @property
     def _is_centre_before_province(self) -> bool:
         return self._roles.index("centre") < self._roles.index("province")
+
+    def _where(self, cell: Cell | None) -> str | None:
+        return self._recorder.location(*paragraphs_of(cell)) or None
 
     def _claim_labels(self, paragraphs: tuple[Paragraph, ...]) -> None:
         for paragraph in paragraphs:
@@ -387,6 +394,7 @@ class _CoverageReader:
         paragraphs: tuple[Paragraph, ...],
         province: str | None = None,
         district: str | None = None,
+        district_location: str | None = None,
         place: str | None = None,
         row_id: str | None = None,
         fallback: tuple[Paragraph, ...] = (),
@@ -411,5 +419,7 @@ class _CoverageReader:
                 district,
                 place,
                 count_text,
+                self._province_location if province else None,
+                district_location,
             )
         )

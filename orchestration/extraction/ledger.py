@@ -77,8 +77,8 @@ def write_ledger(recorder: Recorder, texts: Iterable[LedgerText]) -> None:
         recorder.find(
             "warning",
             "unclaimed_number",
-            f"{len(found)} printed numbers belong to no figure that is known here ({shown}); "
-            "look at the place and say what they count.",
+            f"Printed numbers of no figure that is known here ({len(found)}): {shown}. Look at the "
+            "place and say what is counted.",
             location=recorder.location(first.paragraph),
             printed_text=_context(first.paragraph.text, token),
         )

@@ -69,7 +69,8 @@ class Recorder:
     def locate(self, block: Block, path: str) -> None:
         """Remember where a block and all paragraphs below it are."""
         if isinstance(block, Paragraph):
-            self.locations[id(block)] = f"{path} ({block.origin})" if block.origin else path
+            printed = f"({block.origin})" if block.origin else ""
+            self.locations[id(block)] = " ".join(filter(None, (path, printed)))
             return
         for row_number, row in enumerate(block.rows, start=1):
             for cell_number, cell in enumerate(row, start=1):

@@ -97,8 +97,9 @@ class ServiceCoverage(RawRow):
 
     row_kind: detail | subtotal | total. A subtotal printed inside a label ("CEM Regulares (3)")
     is a row of its own. centre_label is the printed kind of centre (carried down merged cells),
-    place_name the printed name of the centre or place of intervention. count_text is None where
-    the table has no column of numbers: the row itself is then the statement that one is there.
+    place_name the printed name of the centre or place of intervention; province_location and
+    district_location are where their texts stand, those carried down too. count_text is None
+    where the table has no column of numbers: the row itself then says that one is there.
     """
 
     table: ClassVar[str] = "service_coverage"
@@ -115,6 +116,8 @@ class ServiceCoverage(RawRow):
     district_text: str | None
     place_name: str | None
     count_text: str | None
+    province_location: str | None = None
+    district_location: str | None = None
 
 
 @dataclass(slots=True)

@@ -191,19 +191,22 @@ def _judge_values(estimates: list[Estimate]) -> Iterator[WorkbookFinding]:
         [one for one in estimates if one.lower is None and one.upper is None],
         "warning",
         "incomplete_document",
-        "an interval, left out",
+        "an interval",
+        "They are left out; complete their rows if INEI gives them one.",
     )
     yield from _counted(
         [one for one in estimates if one.population is None],
         "warning",
         "incomplete_document",
         "a population",
+        "No count of people includes them; complete the column if INEI gives it.",
     )
     yield from _counted(
         [one for one in estimates if one.rank is None],
         "info",
         "incomplete_document",
         "a place in the order of poverty",
+        "No printed list is compared at them; complete the column if INEI gives it.",
     )
 
 
@@ -225,7 +228,7 @@ def _judge_repetitions(estimates: list[Estimate]) -> Iterator[WorkbookFinding]:
                 same[1],
                 "warning",
                 "duplicate_row",
-                "is there twice with the same figures; it counts once",
+                "is there twice with the same figures and counts once; delete one of the rows",
             )
         else:
             rows_named = " and ".join(one.location.rpartition(" > ")[2] for one in same)
@@ -271,7 +274,8 @@ def _judge_places(estimates: list[Estimate], places: KnownPlaces) -> Iterator[Wo
             "error",
             "unknown_place",
             f"{len(misnamed)} of {len(named)} codes have another district's name beside them "
-            f"({examples}, …): codes and rows were shifted, or the codes are RENIEC's.",
+            f"({examples}, …): codes and rows were shifted, or the codes are RENIEC's. Put INEI's "
+            "own file here again.",
         )
 
 
@@ -310,7 +314,7 @@ def _judge_coverage(
             "warning" if whole else "info",
             "incomplete_document",
             f"{counted(len(missing), 'district')} without an estimate in this edition: "
-            f"{_listed(missing)}.{provinces}",
+            f"{_listed(missing)}.{provinces or ' Nothing to do where INEI gives none.'}",
         )
 
 
@@ -320,11 +324,11 @@ def _of(one: Estimate, severity: Severity, code: str, what: str) -> WorkbookFind
 
 
 def _counted(
-    estimates: list[Estimate], severity: Severity, code: str, what: str
+    estimates: list[Estimate], severity: Severity, code: str, what: str, advice: str
 ) -> Iterator[WorkbookFinding]:
     if estimates:
         codes = _listed([one.ubigeo for one in estimates])
-        message = f"{counted(len(estimates), 'district')} without {what}: {codes}."
+        message = f"{counted(len(estimates), 'district')} without {what}: {codes}. {advice}"
         yield WorkbookFinding(severity, code, message, estimates[0].location)
 
 
@@ -342,4 +346,6 @@ def _shortened(findings: Iterable[WorkbookFinding]) -> Iterator[WorkbookFinding]
     for (severity, code), number in counts.items():
         hidden = number - _MOST_FINDINGS_OF_A_KIND
         if hidden > 0:
-            yield WorkbookFinding(severity, code, f"There are {hidden} more of this kind.")
+            yield WorkbookFinding(
+                severity, code, f"There are {hidden} more of this kind; correct these first."
+            )

@@ -1,8 +1,8 @@
 """What does not add up in a document, and what changed since the edition before.
 
 Belongs here: `quality.reconciliation`, `quality.findings` and `quality.revisions` in Spanish,
-each with its place in the document. What a message prints of a service whose places are
-confidential is left out.
+each with its place in the document. What is printed of a service whose places are confidential
+is left out.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def findings_of(connection: duckdb.DuckDBPyConnection, content: Content) -> list
     }
     order = {severity: rank for rank, severity in enumerate(words.SEVERITIES)}
     rows = connection.execute(
-        "select severity, code, location, message from quality.findings where document_id = ?",
+        "select severity, code, location, printed_text from quality.findings where document_id = ?",
         [content.subject.document_id],
     ).fetchall()
     found = [
@@ -133,13 +133,13 @@ def findings_of(connection: duckdb.DuckDBPyConnection, content: Content) -> list
             # A province or department where a smaller place belongs says nothing that is hidden.
             words.finding(
                 code,
-                message
+                printed_text
                 if code == "place_level_mismatch" or first_step(location or "") not in confidential
-                else "",
+                else None,
             ),
             words.place(location),
         )
-        for severity, code, location, message in rows
+        for severity, code, location, printed_text in rows
         if code not in words.ARITHMETIC_FINDINGS and code != "restated"
     ]
     return sorted(found, key=lambda one: (order[one.severity], one.what, one.location))

@@ -279,6 +279,8 @@ def _series(rows: list[tuple[str, str, int]]) -> list[str]:
 
 def _refused(connection: duckdb.DuckDBPyConnection) -> tuple[Refused, ...]:
     rows = connection.execute(
-        "select file_name, code, message from quality.quarantine order by all"
+        "select file_name, code, printed_text from quality.quarantine order by all"
     ).fetchall()
-    return tuple(Refused(name, words.finding(code, message)) for name, code, message in rows)
+    return tuple(
+        Refused(name, words.finding(code, printed_text)) for name, code, printed_text in rows
+    )

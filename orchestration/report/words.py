@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from textwrap import shorten
 from typing import Final
 
 from orchestration.written_summary import wording
@@ -106,7 +107,7 @@ REMEDIES: Final = {
 }
 """What a person does about a finding, by its code."""
 
-_QUOTED: Final = re.compile(r'"([^"]+)"')
+_LONGEST_QUOTE: Final = 120
 
 ARITHMETIC_FINDINGS: Final = frozenset(
     {"total_mismatch", "matrix_mismatch", "legend_mismatch", "cumulative_mismatch"}
@@ -166,13 +167,10 @@ def place(location: str | None) -> str:
     return _STEP.sub(lambda match: _STEPS[match[1]], location or "")
 
 
-def finding(code: str, message: str = "") -> str:
-    """What a finding says and what to do: `Un servicio que no se conoce: «Casa Rosa». …`.
-
-    The message is read only for the printed words it quotes first.
-    """
-    quoted = _QUOTED.search(message)
-    what = FINDINGS.get(code, code) + (f": «{quoted[1]}»" if quoted else "")
+def finding(code: str, printed_text: str | None = None) -> str:
+    """What a finding says and what to do: `Un servicio que no se conoce: «Casa Rosa». …`."""
+    quoted = shorten(printed_text or "", _LONGEST_QUOTE, placeholder=" …")
+    what = FINDINGS.get(code, code) + (f": «{quoted}»" if quoted else "")
     return " ".join(filter(None, (f"{what}.", REMEDIES.get(code, ""))))
 
 

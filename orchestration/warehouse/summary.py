@@ -181,7 +181,7 @@ def describe_news(published: Path) -> str:
     if findings:
         lines.append("  to look at in what is new:")
         lines += [
-            f"  - {name}: {severity}. {message} [{location}]"
+            f"  - {name}: {severity}. {message}" + (f" [{location}]" if location else "")
             for name, severity, message, location in findings[:_FINDINGS_SHOWN]
         ]
     if len(findings) > _FINDINGS_SHOWN:

@@ -46,7 +46,7 @@ PUBLISHED_FIGURES = [
     *("period_label", "period_start", "period_end", "period_kind", "block", "is_total"),
     *("value", "value_status", "printed_text", "location"),
 ]
-FINDINGS = ["document_id", "file_name", "severity", "code", "location", "message"]
+FINDINGS = ["document_id", "file_name", "severity", "code", "location", "message", "printed_text"]
 
 Node = dict[str, Any]
 

@@ -59,19 +59,18 @@ def test_a_place_in_a_document_is_said_in_spanish(location: str | None, place: s
 
 
 @pytest.mark.parametrize(
-    ("message", "said"),
+    ("printed", "said"),
     [
-        (
-            '"Casa Rosa" is no known service; add "it".',
-            "Un servicio que no se conoce: «Casa Rosa».",
-        ),
+        ("Casa Rosa", "Un servicio que no se conoce: «Casa Rosa»."),
         ("", "Un servicio que no se conoce."),
+        (None, "Un servicio que no se conoce."),
+        ("Casa Rosa " * 30, f"Un servicio que no se conoce: «{'Casa Rosa ' * 11}Casa …»."),
     ],
 )
 def test_a_finding_is_said_in_spanish_with_what_is_printed_and_what_to_do(
-    message: str, said: str
+    printed: str | None, said: str
 ) -> None:
-    assert words.finding("unknown_service", message) == (
+    assert words.finding("unknown_service", printed) == (
         f"{said} Sus cifras se publican con ese nombre; agréguelo a los servicios."
     )
 

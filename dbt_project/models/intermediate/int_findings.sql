@@ -137,7 +137,7 @@ unknown_places as (
         document_id,
         'error' as severity,
         'unknown_place' as code,
-        min({{ printed_row_of('location') }}) as location,
+        min(place_location) as location,
         unknown_text as printed_text,
         '"' || unknown_text || '" is no place here'
         || coalesce('; ' || found_elsewhere, '')
@@ -176,7 +176,7 @@ mismatched_levels as (
         document_id,
         'warning' as severity,
         'place_level_mismatch' as code,
-        min({{ printed_row_of('location') }}) as location,
+        min(place_location) as location,
         mismatched_text as printed_text,
         case
             when province_ubigeo is not null
@@ -339,7 +339,7 @@ repeated_figures as (
         case when is_contradiction then 'error' else 'warning' end as severity,
         'duplicate_row' as code,
         location,
-        printed_text,
+        what || ': ' || printed_text as printed_text,
         case
             when is_contradiction
                 then

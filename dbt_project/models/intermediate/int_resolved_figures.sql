@@ -216,14 +216,14 @@ places as (
             else least(coalesce(first_score, 1), district_score)
         end as place_score,
         case
-            when is_province_in_district_column then district_text
-            when is_department then province_text
-        end as mismatched_text,
+            when is_province_in_district_column then 'district'
+            when is_department then 'province'
+        end as mismatched_column,
         case
-            when first_match = 'unresolved' then province_text
+            when first_match = 'unresolved' then 'province'
             when district_match = 'unresolved' and not is_province_in_district_column
-                then district_text
-        end as unknown_text,
+                then 'district'
+        end as unknown_column,
         case
             when first_match = 'unresolved' then province_elsewhere
             else district_elsewhere
@@ -253,8 +253,21 @@ joined as (
             as printed_district,
         coalesce(places.place_match, 'department') as place_match,
         places.place_score,
-        places.mismatched_text,
-        places.unknown_text,
+        case places.mismatched_column
+            when 'province' then printed_figures.province_text
+            when 'district' then printed_figures.district_text
+        end as mismatched_text,
+        case places.unknown_column
+            when 'province' then printed_figures.province_text
+            when 'district' then printed_figures.district_text
+        end as unknown_text,
+        coalesce(
+            case coalesce(places.unknown_column, places.mismatched_column)
+                when 'province' then printed_figures.province_location
+                when 'district' then printed_figures.district_location
+            end,
+            {{ printed_row_of('printed_figures.location') }}
+        ) as place_location,
         places.found_elsewhere,
         places.nearest_places,
         figure_services.service_code,

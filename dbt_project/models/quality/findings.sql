@@ -67,22 +67,41 @@ confidential_rows as (
 reading_findings as (
 
     select
-        all_reading_findings.* exclude (message),
-        case
-            when
-                confidential_rows.document_id is null
-                or all_reading_findings.code = 'place_level_mismatch'
-                then all_reading_findings.message
-            else
-                'The place of a shelter is confidential, so that what stands here is not '
-                || 'repeated; look at the document at this place, and correct it.'
-        end as message
+        all_reading_findings.document_id,
+        all_reading_findings.file_name,
+        all_reading_findings.severity,
+        all_reading_findings.code,
+        all_reading_findings.location,
+        all_reading_findings.message,
+        all_reading_findings.printed_text,
+        confidential_rows.document_id is not null
+        and all_reading_findings.code != 'place_level_mismatch' as is_hidden
     from all_reading_findings
     left outer join confidential_rows
         on
             all_reading_findings.document_id = confidential_rows.document_id
             and {{ row_of_location('all_reading_findings.location') }}
             = confidential_rows.row_location
+
+),
+
+shown_findings as (
+
+    select
+        document_id,
+        file_name,
+        severity,
+        code,
+        location,
+        case
+            when is_hidden
+                then
+                    'The place of a shelter is confidential, so that what stands here is not '
+                    || 'repeated; look at the document at this place, and correct it.'
+            else message
+        end as message,
+        case when not is_hidden then nullif(printed_text, '') end as printed_text
+    from reading_findings
 
 ),
 
@@ -95,7 +114,8 @@ workbook_findings as (
         poverty_findings.severity,
         poverty_findings.code,
         poverty_findings.location,
-        poverty_findings.message
+        poverty_findings.message,
+        cast(null as varchar) as printed_text
     from poverty_findings
     inner join poverty_workbooks
         on poverty_findings.workbook_id = poverty_workbooks.workbook_id
@@ -110,7 +130,8 @@ boundary_findings as (
         severity,
         code,
         cast(null as varchar) as location,
-        message
+        message,
+        cast(null as varchar) as printed_text
     from outline_findings
 
 ),
@@ -187,7 +208,8 @@ arithmetic_findings as (
                 then
                     'A count since January cannot fall; ask the ministry which edition is right.'
             else 'Add up the months; ask the ministry which is right.'
-        end as message
+        end as message,
+        cast(null as varchar) as printed_text
     from differences
     where code is not null
 
@@ -206,7 +228,8 @@ restated_findings as (
         concat_ws(', ', service, modality, measure, period_label)
         || ': ' || printed_text || ' here, ' || earlier_printed_text || ' in '
         || earlier_file_name || ' (' || earlier_location
-        || '). Each edition keeps what it printed; ask the ministry which is right.' as message
+        || '). Each edition keeps what it printed; ask the ministry which is right.' as message,
+        printed_text
     from revisions
     where change_kind = 'restated'
 
@@ -221,7 +244,8 @@ revision_findings as (
         'restated' as code,
         cast(null as varchar) as location,
         'Figures that differ from the revision before (' || min(earlier_file_name) || '): '
-        || count(*) || '. Look them up in quality.revisions.' as message
+        || count(*) || '. Look them up in quality.revisions.' as message,
+        cast(null as varchar) as printed_text
     from revisions
     where change_kind != 'restated'
     group by document_id, earlier_document_id
@@ -230,82 +254,23 @@ revision_findings as (
 
 all_findings as (
 
-    select
-        document_id,
-        file_name,
-        severity,
-        code,
-        location,
-        message
-    from reading_findings
-
+    select * from shown_findings
     union all
-
-    select
-        document_id,
-        file_name,
-        severity,
-        code,
-        location,
-        message
-    from arithmetic_findings
-
+    select * from arithmetic_findings
     union all
-
-    select
-        document_id,
-        file_name,
-        severity,
-        code,
-        location,
-        message
-    from restated_findings
-
+    select * from restated_findings
     union all
-
-    select
-        document_id,
-        file_name,
-        severity,
-        code,
-        location,
-        message
-    from revision_findings
-
+    select * from revision_findings
     union all
-
-    select
-        document_id,
-        file_name,
-        severity,
-        code,
-        location,
-        message
-    from workbook_findings
-
+    select * from workbook_findings
     union all
-
-    select
-        document_id,
-        file_name,
-        severity,
-        code,
-        location,
-        message
-    from boundary_findings
+    select * from boundary_findings
 
 ),
 
 final as (
 
-    select distinct
-        document_id,
-        file_name,
-        severity,
-        code,
-        location,
-        message
-    from all_findings
+    select distinct * from all_findings
 
 )
 

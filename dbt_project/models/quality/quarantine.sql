@@ -42,6 +42,7 @@ quarantined_files as (
         refusals.code,
         refusals.location,
         refusals.message,
+        refusals.printed_text,
         documents.reporting_unit_code,
         documents.as_of_month
     from files
@@ -98,6 +99,7 @@ final as (
         quarantined_files.code,
         quarantined_files.location,
         quarantined_files.message,
+        nullif(quarantined_files.printed_text, '') as printed_text,
         replacements.published_document_id,
         replacements.published_file_name,
         replacements.published_reporting_unit_code,

@@ -19,7 +19,9 @@ final as (
         row_kind,
         centre_label,
         province_text,
+        province_location,
         district_text,
+        district_location,
         place_name,
         count_text
     from source
