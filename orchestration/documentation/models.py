@@ -22,6 +22,9 @@ from orchestration.warehouse.files import remove_database
 
 _ICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
 
+_DATABASE = "mimp.duckdb"
+"""The copy dbt works on; the page calls the database by its stem, as queries do."""
+
 _NEVER = "0001-01-01"
 """What dbt says of a source without rows."""
 
@@ -34,7 +37,7 @@ class Freshness:
         source: its name in `raw`.
         newest: the newest day its rows are about, `YYYY-MM-DD`; empty where it has none.
         days: how long ago that was; None where it has none.
-        status: pass, or warn where the next is overdue.
+        status: pass, or warn where a newer one is to be expected.
     """
 
     source: str
@@ -62,7 +65,7 @@ def _dbt_folder(settings: Settings) -> Iterator[Path]:
     """A folder for dbt, with a copy of the published file while it is needed."""
     folder = settings.state / "documentation"
     folder.mkdir(parents=True, exist_ok=True)
-    copy = folder / settings.candidate.name
+    copy = folder / _DATABASE
     shutil.copyfile(settings.warehouse, copy)
     try:
         yield folder
@@ -75,7 +78,7 @@ def _run_dbt(settings: Settings, folder: Path, *arguments: str) -> None:
         [sys.executable, "-m", "dbt.cli.main", *arguments, "--project-dir", str(DBT_PROJECT)],
         env={
             **settings.child_environment(),
-            "MIMP_CANDIDATE": str(folder / settings.candidate.name),
+            "MIMP_CANDIDATE": str(folder / _DATABASE),
             "DBT_TARGET_PATH": str(folder),
         },
         capture_output=True,

@@ -42,13 +42,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A figure that is not what it was."""
+    """A figure that is not what it was: which, what became of it, where, and since when."""
 
-    what: str
     about: str
-    change: Change | None
-    earlier: str
-    now: str
+    what: str
     location: str
     earlier_edition: str
 
@@ -188,17 +185,13 @@ def revisions_of(connection: duckdb.DuckDBPyConnection, document_id: str) -> lis
         value, earlier_value, text, earlier_text, location, earlier_month, revision = rest
         measure = None if block != "usage" else measure
         about = (service or words.BLOCKS.get(block, block), modality, measure, place, period)
-        edition = words.month_long(earlier_month)
+        edition = f"edición de {words.month_long(earlier_month)}"
         if kind != "restated":
-            edition = f"revisión {revision} de {edition}"
-        both = value is not None and earlier_value is not None
+            edition += f", revisión {revision}"
         found.append(
             Revision(
-                words.CHANGES[kind],
                 ", ".join(filter(None, about)),
-                change(edition, value, earlier_value) if both else None,
-                _shown(earlier_value, earlier_text),
-                _shown(value, text),
+                _what_became(kind, (earlier_value, earlier_text), (value, text)),
                 words.place(location),
                 edition,
             )
@@ -206,8 +199,25 @@ def revisions_of(connection: duckdb.DuckDBPyConnection, document_id: str) -> lis
     return found
 
 
+_Printed = tuple[int | None, str | None]
+"""A figure's value and its text, each None where there is none."""
+
+
+def _what_became(kind: str, earlier: _Printed, now: _Printed) -> str:
+    """What became of a figure: `1 453 → 1 463 (+10), cambió`, `se agregó, sin cifra`."""
+    said = words.CHANGES[kind]
+    if kind == "added":
+        return f"{said}: {_shown(*now)}" if _shown(*now) else f"{said}, sin cifra"
+    if kind == "removed":
+        return f"{said}: era {_shown(*earlier)}" if _shown(*earlier) else f"{said}, sin cifra"
+    both = f"{_shown(*earlier) or 'sin cifra'} → {_shown(*now) or 'sin cifra'}"
+    if earlier[0] is not None and now[0] is not None:
+        both += f" ({words.signed(now[0] - earlier[0])})"
+    return f"{both}, {said}"
+
+
 def _shown(value: int | None, text: str | None) -> str:
-    return words.number(value) if value is not None else (text or "").strip() or "—"
+    return words.number(value) if value is not None else (text or "").strip()
 
 
 _CENTRES: Final = """

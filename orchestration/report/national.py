@@ -282,5 +282,5 @@ def _refused(connection: duckdb.DuckDBPyConnection) -> tuple[Refused, ...]:
         "select file_name, code, printed_text from quality.quarantine order by all"
     ).fetchall()
     return tuple(
-        Refused(name, words.finding(code, printed_text)) for name, code, printed_text in rows
+        Refused(name, words.refusal(code, printed_text)) for name, code, printed_text in rows
     )

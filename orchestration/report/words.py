@@ -107,6 +107,22 @@ REMEDIES: Final = {
 }
 """What a person does about a finding, by its code."""
 
+REFUSALS: Final = {
+    "missing_period": (
+        "Ninguna tabla ni título dice de qué mes es",
+        "Complete el encabezado de una columna de periodo.",
+    ),
+    "unknown_layout": (
+        "No se reconoció ninguna tabla",
+        "Exporte el documento otra vez o pida el de Word.",
+    ),
+    "unknown_place": (
+        "No se reconoce de qué departamento es",
+        "Complete el título o agregue su escritura.",
+    ),
+}
+"""What is said, and what is done, of a code that refuses a whole file and not a figure."""
+
 _LONGEST_QUOTE: Final = 120
 
 ARITHMETIC_FINDINGS: Final = frozenset(
@@ -169,9 +185,18 @@ def place(location: str | None) -> str:
 
 def finding(code: str, printed_text: str | None = None) -> str:
     """What a finding says and what to do: `Un servicio que no se conoce: «Casa Rosa». …`."""
+    return _said(FINDINGS.get(code, code), REMEDIES.get(code, ""), printed_text)
+
+
+def refusal(code: str, printed_text: str | None = None) -> str:
+    """Why a whole file was kept out, and what to do."""
+    what, remedy = REFUSALS.get(code, (FINDINGS.get(code, code), REMEDIES.get(code, "")))
+    return _said(what, remedy, printed_text)
+
+
+def _said(what: str, remedy: str, printed_text: str | None) -> str:
     quoted = shorten(printed_text or "", _LONGEST_QUOTE, placeholder=" …")
-    what = FINDINGS.get(code, code) + (f": «{quoted}»" if quoted else "")
-    return " ".join(filter(None, (f"{what}.", REMEDIES.get(code, ""))))
+    return " ".join(filter(None, (what + (f": «{quoted}»." if quoted else "."), remedy)))
 
 
 def number(value: Decimal | int) -> str:

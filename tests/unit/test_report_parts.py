@@ -75,6 +75,12 @@ def test_a_finding_is_said_in_spanish_with_what_is_printed_and_what_to_do(
     )
 
 
+def test_a_file_kept_out_is_told_of_as_a_whole() -> None:
+    assert words.refusal("future_period", "MAY 2090") == words.finding("future_period", "MAY 2090")
+    assert words.refusal("unknown_layout").startswith("No se reconoció ninguna tabla. Exporte")
+    assert words.REFUSALS.keys() <= words.FINDINGS.keys()
+
+
 def test_a_trend_is_named_for_those_who_do_not_see_it_and_has_no_other_words_for_them() -> None:
     svg = trend_chart(MONTHS, date(2023, 3, 1), 'Casos "graves" <b>')
     assert 'aria-label="Casos &quot;graves&quot; &lt;b&gt;: 3 meses' in svg
