@@ -33,6 +33,8 @@ exports together. CSV and Parquet have it."""
 _LONGEST_TEXT = 32_767  # what a cell can hold
 _FIXED_DATE = datetime(2000, 1, 1)
 _WIDTHS = (10, 45)
+_WIDTH_OF_SENTENCES = 100
+_A4 = 9  # as Excel numbers paper
 
 
 def write_spreadsheet(
@@ -61,6 +63,7 @@ def write_spreadsheet(
     )
     workbook.set_properties({"title": "Resumen ejecutivo: the main marts", "created": _FIXED_DATE})
     bold = workbook.add_format({"bold": True})
+    sentences = workbook.add_format({"text_wrap": True, "valign": "top"})
     rows = {table.name: _count(connection, table) for table in shown}
     _write_sheet(
         workbook,
@@ -77,6 +80,7 @@ def write_spreadsheet(
             )
             for table in shown
         ],
+        sentences,
     )
     _write_sheet(
         workbook,
@@ -88,6 +92,7 @@ def write_spreadsheet(
             for table in shown
             for column in _plain_columns(table)
         ],
+        sentences,
     )
     for table in shown:
         if rows[table.name] > MOST_ROWS:
@@ -109,16 +114,28 @@ def _plain_columns(table: Table) -> list[Column]:
 
 
 def _write_sheet(
-    workbook: Any, bold: Any, name: str, header: Sequence[str], rows: Sequence[Sequence[Any]]
+    workbook: Any,
+    bold: Any,
+    name: str,
+    header: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    sentences: Any = None,
 ) -> None:
+    """Write a sheet; `sentences` is the format of a last column that holds some."""
     sheet = workbook.add_worksheet(name)
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     for index, title in enumerate(header):
         longest = max((len(str(row[index])) for row in rows[:200]), default=0)
         sheet.set_column(
             index, index, min(max(longest + 1, len(title) + 3, _WIDTHS[0]), _WIDTHS[1])
         )
         sheet.write_string(0, index, title, bold)
+    if sentences:
+        sheet.set_column(len(header) - 1, len(header) - 1, _WIDTH_OF_SENTENCES, sentences)
     for number, row in enumerate(rows, start=1):
         for index, value in enumerate(row):
             _write_cell(sheet, number, index, value)
