@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,9 @@ exports together. CSV and Parquet have it."""
 _LONGEST_TEXT = 32_767  # what a cell can hold
 _FIXED_DATE = datetime(2000, 1, 1)
 _WIDTHS = (10, 45)
-_WIDTH_OF_SENTENCES = 100
+_WIDTH_OF_NAMES, _WIDTH_OF_SENTENCES = 28, 100
+_LETTERS_OF_A_LINE = 112
+_HEIGHT_OF_A_LINE = 15
 _A4 = 9  # as Excel numbers paper
 
 
@@ -126,7 +129,6 @@ def _write_sheet(
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     for index, title in enumerate(header):
         longest = max((len(str(row[index])) for row in rows[:200]), default=0)
@@ -135,8 +137,13 @@ def _write_sheet(
         )
         sheet.write_string(0, index, title, bold)
     if sentences:
+        sheet.fit_to_pages(1, 0)
+        sheet.set_column(0, len(header) - 2, _WIDTH_OF_NAMES, sentences)
         sheet.set_column(len(header) - 1, len(header) - 1, _WIDTH_OF_SENTENCES, sentences)
     for number, row in enumerate(rows, start=1):
+        if sentences:
+            # Not every program makes room for text that wraps.
+            sheet.set_row(number, _HEIGHT_OF_A_LINE * ceil(len(row[-1]) / _LETTERS_OF_A_LINE))
         for index, value in enumerate(row):
             _write_cell(sheet, number, index, value)
     sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)
