@@ -13,6 +13,7 @@ import re
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
@@ -61,11 +62,13 @@ def write_word(blocks: Iterable[PageBlock], *, title: str) -> bytes:
     document = docx.Document()
     _prepare(document, title)
     body = document.element.body
-    for block in blocks:
+    for block, following in pairwise((*blocks, None)):
         if isinstance(block, Picture):
             _add_picture(document, block)
-        else:
-            body.insert(len(body) - 1, _element(_block(block, _TEXT_WIDTH)))
+        elif block is not None:
+            has_source = isinstance(following, Paragraph) and following.role == "source"
+            xml = _block(block, _TEXT_WIDTH, is_kept=has_source)
+            body.insert(len(body) - 1, _element(xml))
     written = io.BytesIO()
     document.save(written)
     return _without_times(written.getvalue())
@@ -121,12 +124,12 @@ def _element(xml: str):  # type: ignore[no-untyped-def]
     return parse_xml(xml)
 
 
-def _block(block: Block | PageBreak, width: int) -> str:
-    """A block as XML of its own, with the namespace declared."""
+def _block(block: Block | PageBreak, width: int, *, is_kept: bool) -> str:
+    """A block as XML of its own, with the namespace declared; a kept table stays with the next."""
     if isinstance(block, PageBreak):
         xml = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
     elif isinstance(block, Table):
-        xml = _table(block, width)
+        xml = _table(block, width, is_kept=is_kept)
     else:
         xml = _paragraph(block)
     return xml.replace(">", f' xmlns:w="{_NAMESPACE}">', 1)
@@ -152,7 +155,7 @@ def _run(text: str, *, is_bold: bool) -> str:
     return f"<w:r>{'<w:rPr><w:b/></w:rPr>' if is_bold else ''}{words}</w:r>"
 
 
-def _table(table: Table, width: int) -> str:
+def _table(table: Table, width: int, *, is_kept: bool = False) -> str:
     shares = sum(table.widths)
     widths = [width * share // shares for share in table.widths]
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
@@ -163,8 +166,8 @@ def _table(table: Table, width: int) -> str:
         if is_head or _height(cells) <= _MOST_ROWS_TOGETHER:
             properties = f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if is_head else ''}</w:trPr>"
         # The head stays with the first row, the last row with the line that names its source.
-        is_kept = is_head or number == len(table.rows) - 1
-        rows.append(f"<w:tr>{properties}{_cells(cells, widths, is_kept=is_kept)}</w:tr>")
+        is_row_kept = is_head or (is_kept and number == len(table.rows) - 1)
+        rows.append(f"<w:tr>{properties}{_cells(cells, widths, is_kept=is_row_kept)}</w:tr>")
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'

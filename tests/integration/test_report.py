@@ -212,7 +212,7 @@ def test_a_revision_is_told_with_both_values(site: Path) -> None:
     text = Page(site / SERIES_UNIT / "2023-05.html").text
     changes = text.partition('id="cambios"')[2].partition("</section>")[0]
     assert "Centro Emergencia Mujer" in changes
-    assert "(+7), cambió (revisión 1 de mayo de 2023)" in changes
+    assert "(+7), cambió (antes: edición de mayo de 2023, revisión 1)" in changes
 
 
 def test_what_does_not_add_up_is_told_with_its_place(site: Path, many_documents: Path) -> None:
