@@ -11,7 +11,7 @@
     regexp_replace({{ location }}, ' > cell [0-9]+( \([^()]*\))?$', '\1')
 {%- endmacro -%}
 
-{#- The row a cell stands in: its location without the last cell. -#}
+{#- The row a cell stands in, or the row itself, without the line or page it was found by. -#}
 {%- macro row_of(location) -%}
-    regexp_replace({{ location }}, ' > cell [0-9]+( \([^()]*\))?$', '')
+    regexp_replace({{ location }}, '( > cell [0-9]+)?( \([^()]*\))?$', '')
 {%- endmacro -%}

@@ -13,6 +13,7 @@ from orchestration.assets.metadata import markdown_table
 from orchestration.assets.publishing import PUBLISHED
 from orchestration.currency import is_current
 from orchestration.lima import lima_date
+from orchestration.progress import counted
 from orchestration.settings import Settings
 from orchestration.warehouse.files import first_row, open_read_only
 
@@ -100,7 +101,9 @@ def no_month_is_missing(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckRe
             ),
         ]
     metadata = {"months": markdown_table(["department", "month", "what"], missing[:100])}
-    return _result(not missing, f"{len(missing)} months are missing or late", metadata)
+    return _result(
+        not missing, f"{counted(len(missing), 'month is', 'months are')} missing or late", metadata
+    )
 
 
 WATCH_CHECKS = [published_file_is_current, newest_month_is_recent, no_month_is_missing]

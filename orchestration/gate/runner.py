@@ -48,8 +48,8 @@ class Gate:
         outcomes: dict[str, Outcome] = {}
         with open_read_only(candidate) as connection:
             can_compare = _attach(connection, published)
-            for audit in dict.fromkeys(one.audit for one in suite.expectations):
-                expectations = [one for one in suite.expectations if one.audit == audit]
+            for query in dict.fromkeys(one.query for one in suite.expectations):
+                expectations = [one for one in suite.expectations if one.query == query]
                 if expectations[0].compares_with_published and not can_compare:
                     outcomes |= {one.name: Outcome(one.name, True) for one in expectations}
                 else:
@@ -68,7 +68,7 @@ class Gate:
         except duckdb.Error as error:
             problem = f"audit {first.audit} failed: {str(error).splitlines()[0]}"
             return {one.name: Outcome(one.name, False, problem=problem) for one in expectations}
-        asset = self._source.add_dataframe_asset(f"{subject}.{first.audit}")
+        asset = self._source.add_dataframe_asset(f"{subject}.{first.name}")
         batch = asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
         outcomes = {}
         for one in expectations:

@@ -1,9 +1,9 @@
 """The suites of `expectations/`, as values.
 
 A suite is one YAML file about one subject. Each of its expectations has a name that reads as a
-sentence, a Great Expectations type with its arguments, the audit whose rows it looks at
-(`expectations/audits/<audit>.sql`), a reason, a severity, and the key columns that lead a person
-to the place. Does not belong here: running them (`runner`).
+sentence, a Great Expectations type with its arguments, the audit whose rows, or some of them, it
+looks at (`expectations/audits/<audit>.sql`), a reason, a severity, and the key columns that lead
+a person to the place. Does not belong here: running them (`runner`).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class GateExpectation:
     Attributes:
         name: unique over all suites; reads as a sentence.
         audit: the audit query whose rows are looked at.
+        where: a condition in SQL on these rows; empty for all of them.
         type: a Great Expectations type (`expect_column_values_to_be_between`).
         arguments: its arguments.
         severity: critical (nothing is published) or warning (shown, never blocking).
@@ -40,12 +41,14 @@ class GateExpectation:
     reason: str
     arguments: dict[str, Any] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
+    where: str = ""
     compares_with_published: bool = False
 
     @property
     def query(self) -> str:
-        """The audit query."""
-        return (SUITES / "audits" / f"{self.audit}.sql").read_text(encoding="utf-8")
+        """The rows that are looked at, as a query."""
+        text = (SUITES / "audits" / f"{self.audit}.sql").read_text(encoding="utf-8")
+        return f"from (\n{text.strip()}\n)\nwhere {self.where.strip()}" if self.where else text
 
 
 @dataclass(frozen=True, slots=True)

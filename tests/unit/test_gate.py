@@ -77,6 +77,32 @@ def test_a_broken_audit_is_a_failure_that_says_so(
     assert "audit figures failed" in outcome.problem
 
 
+def test_an_expectation_looks_at_the_rows_it_names_and_no_others(
+    gate: Gate, candidate: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "audits").mkdir()
+    (tmp_path / "audits" / "figures.sql").write_text(
+        "-- A row a figure.\nselect place, value from figures\norder by place\n"
+    )
+    monkeypatch.setattr("orchestration.gate.suites.SUITES", tmp_path)
+    whole, part = (
+        GateExpectation(
+            name=f"no_value_is_negative {where}",
+            audit="figures",
+            type="expect_column_values_to_be_between",
+            arguments=_NOT_NEGATIVE,
+            severity="critical",
+            reason="a test",
+            where=where,
+        )
+        for where in ("", "value >= 0")
+    )
+    suite = Suite("subject", ("marts", "figures"), (whole, part))
+    outcomes = gate.judge(suite, candidate, None)
+    assert [outcome.passed for outcome in outcomes] == [False, True]
+    assert outcomes[0].rows > outcomes[1].rows > 0
+
+
 def test_without_a_published_file_there_is_nothing_to_compare(gate: Gate, candidate: Path) -> None:
     suite = next(suite for suite in load_suites() if suite.subject == "shrinkage")
     assert all(outcome.passed for outcome in gate.judge(suite, candidate, None))

@@ -53,7 +53,7 @@ confidential_rows as (
 
     select distinct
         figures.document_id,
-        {{ row_of_location('figures.location') }} as row_location
+        {{ row_of('figures.location') }} as row_location
     from figures
     inner join services
         on figures.service_code = services.service_code
@@ -80,7 +80,7 @@ reading_findings as (
     left outer join confidential_rows
         on
             all_reading_findings.document_id = confidential_rows.document_id
-            and {{ row_of_location('all_reading_findings.location') }}
+            and {{ row_of('all_reading_findings.location') }}
             = confidential_rows.row_location
 
 ),
