@@ -17,11 +17,12 @@ def build_journal_hook(settings: Settings) -> dg.HookDefinition:
     @dg.failure_hook(name="end_run_in_journal")
     def end_run(context: dg.HookContext) -> None:
         journal = Journal(settings.journal)
-        running = [run for run in journal.runs().values() if run.outcome == "running"]
-        if not running:
+        # Only the newest: what was killed before it never ended, and did not fail here.
+        newest = max(journal.runs().values(), key=lambda run: run.run_number, default=None)
+        if newest is None or newest.outcome != "running":
             return
         outcome = "refused" if context.op.name.startswith("gate_") else "failed"
         lines = str(context.op_exception).strip().splitlines() or [""]
-        journal.write(running[-1].ended(outcome, f"{context.op.name}: {lines[0]}"[:500]))
+        journal.write(newest.ended(outcome, f"{context.op.name}: {lines[0]}"[:500]))
 
     return end_run

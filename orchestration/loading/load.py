@@ -142,7 +142,9 @@ class _Loader:
         self._report = report
         self._reader_version = reader_version(settings.can_read_pictures)
         self._known: dict[str, _Known] = {}
-        self._edition = 1 + sum(run.outcome == "published" for run in memory.runs)
+        self._past = history(memory.runs, Journal(settings.journal), report.run)[:-1]
+        # Publications are counted, not runs: the published file tells as many of itself.
+        self._edition = 1 + sum(run.outcome == "published" for run in self._past)
 
     def load(self, files: list[InboxFile]) -> None:
         if self._memory.path:
@@ -305,18 +307,17 @@ class _Loader:
             ).fetchall()
         ]
         inputs = {file.name: file.sha256 for file in [*files, *optional_inputs(self._settings)]}
-        past = history(self._memory.runs, Journal(self._settings.journal), report.run)[:-1]
         report.run = replace(
             report.run,
             inputs_hash=inputs_hash(inputs.items()),
-            inputs=changed_inputs(past, inputs),
+            inputs=changed_inputs(self._past, inputs),
             documents_in_inbox=len(files),
             documents_read=new,
             documents_unchanged=len(files) - new,
             documents_quarantined=len(report.refusals),
         )
         REFRESH_CONTEXT.insert_rows(connection, [(self._refresh_date(), report.run.run_number)])
-        REFRESH_RUNS.insert_rows(connection, [run.as_row() for run in [*past, report.run]])
+        REFRESH_RUNS.insert_rows(connection, [run.as_row() for run in [*self._past, report.run]])
         for table in ALL_TABLES:
             (rows,) = first_row(connection, f"select count(*) from raw.{table.name}")
             report.rows[table.name] = rows

@@ -96,9 +96,13 @@ class Journal:
 def history(published: Iterable[Run], journal: Journal, current: Run) -> list[Run]:
     """Every run so far by number, the current one last.
 
-    What the journal says of a run counts more than what an earlier published file says.
+    What the journal says of a run counts more than what an earlier published file says, except
+    that a run whose file was published was published: a process killed right after that had no
+    time to tell the journal.
     """
-    runs = {run.run_number: run for run in published} | journal.runs()
+    known = {run.run_number: run for run in published}
+    ended = {number: run for number, run in known.items() if run.outcome == "published"}
+    runs = known | journal.runs() | ended
     runs.pop(current.run_number, None)
     past = [
         replace(run, outcome="interrupted", message=_INTERRUPTED)

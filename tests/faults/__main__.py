@@ -13,6 +13,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,10 +23,11 @@ from orchestration.loading.verdicts import ReadingRequest
 from tests.faults.catalogue import bad_inputs
 from tests.faults.pipeline import Trial, Tried, judge, try_inputs
 from tests.faults.place import Place, Wrong
-from tests.faults.process_fault import ProcessFault
 from tests.faults.processes import PROCESS_FAULTS
 
 _MEMORY = 500 * 1024 * 1024
+_PLACES = 2
+"""Faults tried at the same time, each in a folder of its own."""
 _NAME_WIDTH = 48
 _WIDTH = 150
 
@@ -105,33 +107,55 @@ def _cost_of(path: Path) -> _Cost:
 
 
 def _try_faults(folder: Path, words: list[str]) -> Iterator[str]:
-    place: Place | None = None
-    for family, faults in PROCESS_FAULTS.items():
-        wanted = [fault for fault in faults if _is_wanted(f"{family} {fault.name}", words)]
-        if wanted:
-            print(f"\n{family}")
-        for fault in wanted:
-            if not fault.is_possible():
+    wanted = [
+        (family, fault)
+        for family, faults in PROCESS_FAULTS.items()
+        for fault in faults
+        if _is_wanted(f"{family} {fault.name}", words)
+    ]
+    if not wanted:
+        return
+    folder.mkdir()
+    with ProcessPoolExecutor(min(_PLACES, len(wanted))) as places:
+        attempts = [
+            places.submit(_attempt, folder, family, fault.name) if fault.is_possible() else None
+            for family, fault in wanted
+        ]
+        shown = ""
+        for (family, fault), attempt in zip(wanted, attempts, strict=True):
+            if family != shown:
+                shown = family
+                print(f"\n{family}")
+            if attempt is None:
                 print(f"  -     {fault.name:{_NAME_WIDTH}} not tried: needs rights of root")
                 continue
-            if place is None:
-                place = Place(folder)
-            started = time.monotonic()
-            said, wrong = _attempt(fault, place)
-            _print(fault.name, said, wrong, _Cost(time.monotonic() - started, None))
+            said, wrong, seconds = attempt.result()
+            _print(fault.name, said, wrong, _Cost(seconds, None))
             if wrong:
                 yield fault.name
-                folder = folder.with_name(f"{folder.name}-again")
-                place = None
 
 
-def _attempt(fault: ProcessFault, place: Place) -> tuple[str, list[str]]:
+_place: Place | None = None
+"""The place of this process, until something went wrong in it."""
+
+
+def _attempt(folder: Path, family: str, name: str) -> tuple[str, list[str], float]:
+    """Try one fault, in a process that has a place of its own."""
+    global _place
+    if _place is None:
+        _place = Place(Path(tempfile.mkdtemp(dir=folder)))
+    (fault,) = (one for one in PROCESS_FAULTS[family] if one.name == name)
+    started = time.monotonic()
+    said, wrong = "", []
     try:
-        return fault.attempt(place), []
-    except Wrong as wrong:
-        return "", [str(wrong)]
+        said = fault.attempt(_place)
+    except Wrong as error:
+        wrong = [str(error)]
     except Exception:
-        return "", [traceback.format_exc(limit=3)]
+        wrong = [traceback.format_exc(limit=3)]
+    if wrong:
+        _place = None
+    return said, wrong, time.monotonic() - started
 
 
 def _print(name: str, said: str, faults: list[str], cost: _Cost) -> None:

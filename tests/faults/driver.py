@@ -94,6 +94,7 @@ def _kill_in_outputs(number: str) -> None:
         nonlocal left
         left -= path.startswith(outputs)
         if left == 0:
+            print(f"killed before {event} {path}", file=sys.stderr, flush=True)
             os.kill(os.getpid(), signal.SIGKILL)
 
     _watch_changes(count)

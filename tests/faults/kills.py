@@ -207,7 +207,7 @@ FAULTS = [
     ProcessFault("kill -9 before each change of a file", at_boundaries),
     ProcessFault("kill -9 right before publishing", at_the_rename, is_bounded=True),
     ProcessFault("kill -9 while exports and report are written", in_outputs(8)),
-    ProcessFault("kill -9 at random moments", at_random(24, seed=1)),
+    ProcessFault("kill -9 at random moments", at_random(26, seed=1)),
     ProcessFault("ended by SIGINT, SIGTERM, SIGHUP", ended_by_signals),
     ProcessFault("stopped by SIGSTOP and let go on", stopped_for_a_while),
     ProcessFault("a reading helper killed", helper_killed("reading_worker")),

@@ -16,7 +16,7 @@ from orchestration.loading.reading import ReadingPool
 from orchestration.loading.verdicts import Reading
 from orchestration.settings import Settings
 from orchestration.warehouse.publishing import publish
-from orchestration.warehouse.runs import Run, now
+from orchestration.warehouse.runs import Journal, Run, now
 from tests.conftest import SHIPPED_DOCUMENTS
 
 _SHIPPED = next(path for path in sorted(SHIPPED_DOCUMENTS.rglob("*")) if path.is_file())
@@ -67,6 +67,19 @@ def test_a_document_stays_known_when_its_file_is_gone(settings: Settings, inbox:
     assert second.rows["service_figures"] == 2 * first.rows["service_figures"]
     assert _rows(settings, "select first_seen_run from raw.documents order by all") == [(1,), (2,)]
     assert _rows(settings, "select count(*) from raw.inbox_files") == [(1,)]
+
+
+def test_a_revision_is_newer_though_the_run_before_was_killed_after_publishing(
+    settings: Settings, inbox: Path
+) -> None:
+    """Such runs are `running` for ever in the journal; their files were published."""
+    for number in (1, 2, 3):
+        path = inbox / "moquegua.txt"
+        path.write_bytes(path.read_bytes() + b"\n")
+        Journal(settings.journal).write(Run(number, now()))
+        _load(settings, number)
+    first_seen = _rows(settings, "select first_seen_run from raw.documents order by all")
+    assert first_seen == [(1,), (2,), (3,)]
 
 
 def test_a_refused_file_is_forgotten_with_its_file(settings: Settings, inbox: Path) -> None:

@@ -35,6 +35,15 @@ def test_a_run_that_never_ended_was_interrupted(tmp_path: Path) -> None:
     assert outcomes == [(1, "published"), (2, "interrupted"), (3, "running")]
 
 
+def test_a_run_killed_after_its_file_was_published_was_published(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "runs.jsonl")
+    run = Run(1, now())
+    journal.write(run)
+    current = Run(2, now())
+    past = history([run.ended("published", "")], journal, current)[:-1]
+    assert [one.outcome for one in past] == ["published"]
+
+
 def test_inputs_are_told_from_those_of_the_last_published_run() -> None:
     first = Run(1, now(), outcome="published", inputs=changed_inputs([], {"a": "1", "b": "2"}))
     refused = Run(2, now(), outcome="refused", inputs=changed_inputs([first], {"c": "9"}))
