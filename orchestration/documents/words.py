@@ -89,6 +89,11 @@ ROLE_OF_HEADER: Final[dict[str, str]] = {
 }
 """What a column holds, by the normal form of its header."""
 
+PERIOD_COLUMN: Final = frozenset(
+    {"PERIODO", "PERIODOS", "ANO", "ANOS", "MES", "MESES", "FECHA", "ANO MES", "PERIODO MES"}
+)
+"""What heads a column whose cells are periods."""
+
 _ROLE_OF_FIRST_WORD: Final[dict[str, str]] = {"NOMBRE": "place", "TIPO": "centre"}
 _COUNT_OF = re.compile(r"^(?:N|NRO|NUM|NUMERO|CANT|CANTIDAD) (?:DE )?(?!ORDEN)[A-Z]{3}")
 """`N° de CEM`, `Cantidad de centros`."""

@@ -16,6 +16,7 @@ from typing import Final
 from orchestration.documents.model import Cell
 from orchestration.documents.words import (
     MONTH_WORDS,
+    PERIOD_COLUMN,
     header_role,
     is_period_label,
     is_total_label,
@@ -23,11 +24,10 @@ from orchestration.documents.words import (
     without_marks,
 )
 from orchestration.extraction.coverage import holds_counts, is_running_number
-from orchestration.extraction.headers import Heads
+from orchestration.extraction.headers import Heads, looks_like_figure
 from orchestration.extraction.vocabulary import place_level
 
 COVERAGE_ROLES: Final = frozenset({"centre", "province", "district", "place", "number", "count"})
-_PERIOD_COLUMN: Final = frozenset({"PERIODO", "PERIODOS", "ANO", "ANOS", "MES", "MESES", "FECHA"})
 _MORE_THAN_PLAIN: Final = frozenset({"province", "district", "periods", "number", "aside"})
 _YEAR_ONLY = re.compile(r"^(?:ANO )?((?:19|20)\d{2})$")
 _HAS_YEAR = re.compile(r"(?:19|20)\d{2}|\b\d{2}$")
@@ -70,12 +70,20 @@ def columns_of(heads: Heads, body: tuple[tuple[Cell, ...], ...]) -> list[Column]
             continue
         if 0 <= first_place < index and holds_counts(whole, index):
             column.role = "count"
-        elif has_period_column and index > 0 and holds_counts(whole, index):
+        elif has_period_column and index > 0 and _holds_figures(whole, index):
             column.role, column.measure = "figures", _measure(column.cells)
     _settle_totals(columns)
     figures = [column for column in columns if column.role == "figures"]
     is_dated = has_period_column or any(column.period for column in figures)
     return columns if figures and is_dated and _is_more_than_plain(columns) else None
+
+
+def _holds_figures(rows: list[tuple[Cell, ...]], index: int) -> bool:
+    """Whether all a column prints are figures (`2055` among them), or signs that stand for one."""
+    printed = [row[index].text for row in rows if row[index].text]
+    return bool(printed) and all(
+        without_marks(text).isdecimal() or looks_like_figure(text) for text in printed
+    )
 
 
 def _column(cells: tuple[Cell, ...]) -> Column:
@@ -152,7 +160,7 @@ def _find_period_column(columns: list[Column], body: list[tuple[Cell, ...]]) -> 
         return
     for index, column in enumerate(columns):
         printed = [row[index].text for row in body if row[index].text]
-        is_named = normalise(column.head.text) in _PERIOD_COLUMN
+        is_named = normalise(column.head.text) in PERIOD_COLUMN
         if printed and (is_named or column.role == "label") and _are_periods(printed):
             column.role = "periods"
             return

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from orchestration.documents.model import Cell, Paragraph, Table, walk_paragraphs
-from orchestration.documents.words import header_role, is_total_label
+from orchestration.documents.words import header_role, is_total_label, without_marks
 from orchestration.extraction.headers import turned, with_one_header_row
 from orchestration.extraction.numbers import find_numbers, footnote_mark_spans
 from orchestration.extraction.recorder import Claim, Recorder, Section
 from orchestration.extraction.rows import ServiceCoverage
+from orchestration.extraction.vocabulary import names_a_modality
 
 _PLACES = frozenset({"province", "district"})
 _COLUMNS = frozenset({"province", "district", "count", "place", "centre"})
@@ -78,7 +79,7 @@ def _roles(table: Table) -> list[str] | None:
     roles = [
         role or ("centre" if index < places[0] else "place") for index, role in enumerate(printed)
     ]
-    counts = _with_counts_by_column(roles, list(table.rows[1:]))
+    counts = _with_counts_by_column(roles, header, list(table.rows[1:]))
     return roles if "count" in counts and "place" not in counts[places[0] :] else None
 
 
@@ -99,7 +100,7 @@ def extract_coverage(
         for row in table.rows[1:]
         if [cell.text for cell in row] != header and column_roles(row) != roles
     ]
-    counts = _with_counts_by_column(roles, body)
+    counts = _with_counts_by_column(roles, table.rows[0], body)
     reader = _CoverageReader(recorder, section, row_label, counts, marks, table.rows[0])
     for row in body:
         reader.read(row)
@@ -131,7 +132,9 @@ def _repeats(roles: list[str | None], width: int) -> bool:
     return is_whole and len(roles) % width == 0 and roles == unit * (len(roles) // width)
 
 
-def _with_counts_by_column(roles: list[str], body: list[tuple[Cell, ...]]) -> list[str]:
+def _with_counts_by_column(
+    roles: list[str], header: tuple[Cell, ...], body: list[tuple[Cell, ...]]
+) -> list[str]:
     """The roles with rows' running numbers told from counts, and all columns of counts found.
 
     A table may number its rows, and print a count by kind of centre under a header each
@@ -143,6 +146,11 @@ def _with_counts_by_column(roles: list[str], body: list[tuple[Cell, ...]]) -> li
         "count" if role == "place" and index > places[0] and holds_counts(whole, index) else role
         for index, role in enumerate(roles)
     ]
+    if "count" in counts:
+        counts = [
+            "count" if role == "place" and _is_without_centres(whole, header, index) else role
+            for index, role in enumerate(counts)
+        ]
     if counts[0] == "count" and places[0] == 1 and _numbers_rows(whole, counts):
         counts[0] = "number"
     return counts
@@ -150,8 +158,16 @@ def _with_counts_by_column(roles: list[str], body: list[tuple[Cell, ...]]) -> li
 
 def holds_counts(rows: list[tuple[Cell, ...]], index: int) -> bool:
     """Whether all a column prints are counts, or signs that stand for one, and some are counts."""
+    printed = [without_marks(row[index].text) for row in rows if row[index].text]
+    return any(text[:1].isdigit() for text in printed) and all(map(_A_COUNT.match, printed))
+
+
+def _is_without_centres(rows: list[tuple[Cell, ...]], header: tuple[Cell, ...], index: int) -> bool:
+    """Whether a column beside counts prints only dashes, or nothing below a kind of centre."""
     printed = [row[index].text for row in rows if row[index].text]
-    return any(text[0].isdigit() for text in printed) and all(map(_A_COUNT.match, printed))
+    if not printed:
+        return names_a_modality(header[index].text)
+    return all(map(_A_COUNT.match, printed))
 
 
 def _numbers_rows(rows: list[tuple[Cell, ...]], roles: list[str]) -> bool:

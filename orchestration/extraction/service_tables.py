@@ -30,6 +30,7 @@ from orchestration.extraction.vocabulary import names_a_service
 _HEADER_ROLES = frozenset({"service", "usage", "target", "period", "aside"})
 _FIGURE_WITH_WORDS = re.compile(r"^\s*\d[\d.,' \u00a0\u2009\u202f]*(?:\s*\n\s*\w|\s+[a-záéíóúñ])")
 """A number and what it counts (`1 453` over `casos atendidos`), which no label starts with."""
+_STANDS_FOR_A_FIGURE = re.compile(r"^(?:[-–—]+|S/[ID]\.?|N/D)$", re.IGNORECASE)
 
 
 def _are_around_periods(others: list[str], roles: list[str | None]) -> bool:
@@ -86,6 +87,10 @@ def _is_label(cell: Cell) -> bool:
     return bool(cell.tables) or bool(cell.text and not has_numbers)
 
 
+def _starts_like_figure(text: str) -> bool:
+    return bool(_FIGURE_WITH_WORDS.match(text) or _STANDS_FOR_A_FIGURE.match(text))
+
+
 def _rejoined(rows: list[tuple[Cell, ...]], layout: _Layout) -> list[tuple[Cell, ...]]:
     """The rows, with those put together that an export broke in two.
 
@@ -95,7 +100,7 @@ def _rejoined(rows: list[tuple[Cell, ...]], layout: _Layout) -> list[tuple[Cell,
     joined: list[tuple[Cell, ...]] = []
     for row in rows:
         is_rest = joined and layout.before and layout.periods and row and not row[0].tables
-        if is_rest and _FIGURE_WITH_WORDS.match(row[0].text):
+        if is_rest and _starts_like_figure(row[0].text):
             joined[-1] += row
         else:
             joined.append(row)

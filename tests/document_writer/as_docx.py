@@ -78,7 +78,7 @@ class _DocxWriter:
         out: list[str] = []
         for block in self.composition.pages.body:
             if isinstance(block, TableBlock):
-                out.append(self.table(block, PAGE_WIDTH))
+                out.append(self.table(block, PAGE_WIDTH, self.style.table_rules))
             elif self.style.content_controls and block.is_heading and self.rng.random() < 0.5:
                 out.append(docx_parts.content_control(self.paragraph(block)))
             else:
@@ -155,7 +155,7 @@ class _DocxWriter:
 
     # Tables -------------------------------------------------------------------------------
 
-    def table(self, table: TableBlock, width: int, rules: str = "all") -> str:
+    def table(self, table: TableBlock, width: int, rules: str) -> str:
         """A table, its columns' widths by what they hold."""
         columns = max(sum(one.span for one in row) for row in table.rows)
         widths = _column_widths(table, columns, width)

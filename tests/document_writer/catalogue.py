@@ -68,6 +68,7 @@ SERVICES: tuple[ServiceWords, ...] = (
                 "se sensibilizó e informó a",
                 1500,
                 continues_sentence=True,
+                alone="personas sensibilizadas",
             ),
         ),
         shape="centre_province",

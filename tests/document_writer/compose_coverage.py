@@ -24,10 +24,17 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 REFUGE_CENTRE_HEADING = "Hogares Refugio Temporal - HRT"
 PLACE_HEADINGS = {"intervention": "Intervención", "refuge": "Nombre del HRT "}
 
+MOST_PLACES_ACROSS = 6
+
 
 def coverage_table(sheet: Sheet, service: ServiceTruth, words: ServiceWords) -> TableBlock:
     """Where the centres of a service are, grouped by kind of centre."""
     style = sheet.style
+    if style.kinds_across and words.shape == "centre_province" and len(words.centres) > 1:
+        return _kinds_across(sheet, service, words)
+    fits_across = words.shape == "province" and 2 <= len(service.coverage) <= MOST_PLACES_ACROSS
+    if style.places_across and fits_across:
+        return _places_across(sheet, service)
     columns = _columns(sheet, words)
     headings = {
         "centre": REFUGE_CENTRE_HEADING if words.shape == "refuge" else words.centre_heading,
@@ -65,6 +72,92 @@ def coverage_table(sheet: Sheet, service: ServiceTruth, words: ServiceWords) -> 
             table=table,
             cells=row,
         )
+    return table
+
+
+def _put(
+    sheet: Sheet,
+    row: list[TableCell],
+    table: TableBlock,
+    service: ServiceTruth,
+    amount: Amount,
+    row_number: int,
+    *,
+    modality: str | None = None,
+    province: str | None = None,
+    is_total: bool = False,
+) -> None:
+    """Append a cell with one count of centres."""
+    printed = sheet.number_text(amount, with_mark=False)
+    par = Par(printed)
+    row.append(TableCell([par]))
+    sheet.note(
+        "coverage",
+        amount,
+        printed,
+        par,
+        row_number,
+        service=service.code,
+        modality=modality,
+        province=province,
+        is_total=is_total,
+        table=table,
+        cells=row,
+    )
+
+
+def _kinds_across(sheet: Sheet, service: ServiceTruth, words: ServiceWords) -> TableBlock:
+    """`Provincia | CEM Regular | CEM Comisaría`: a row a province, a column a kind of centre."""
+    kinds = [
+        (label, modality)
+        for label, modality in words.centres
+        if any(row.modality == modality for row in service.coverage)
+    ]
+    header = [cell("Provincia"), *(cell(label) for label, _ in kinds)]
+    table = TableBlock([header])
+    by_place: dict[str, dict[str | None, Amount]] = {}
+    for row in service.coverage:
+        by_place.setdefault(row.province_ubigeo, {})[row.modality] = row.amount
+    for province, amounts in by_place.items():
+        cells = [cell(sheet.place(province))]
+        row_number = sheet.next_row()
+        for _, modality in kinds:
+            amount = amounts.get(modality, Amount(None, "blank"))
+            _put(
+                sheet,
+                cells,
+                table,
+                service,
+                amount,
+                row_number,
+                modality=modality,
+                province=province,
+            )
+        table.rows.append(cells)
+    if sheet.style.coverage_totals:
+        cells = [cell("Total")]
+        row_number = sheet.next_row()
+        for _, modality in kinds:
+            amount = Amount(service.centres(modality=modality))
+            _put(sheet, cells, table, service, amount, row_number, modality=modality, is_total=True)
+        table.rows.append(cells)
+    return table
+
+
+def _places_across(sheet: Sheet, service: ServiceTruth) -> TableBlock:
+    """`Provincia | Ilo | Mariscal Nieto | Total` over one row of counts."""
+    header = [cell("Provincia")]
+    row = [cell(sheet.style.number_header)]
+    table = TableBlock([header])
+    row_number = sheet.next_row()
+    for place in ordered(sheet, list(service.coverage)):
+        header.append(cell(sheet.place(place.province_ubigeo)))
+        province = place.province_ubigeo
+        _put(sheet, row, table, service, place.amount, row_number, province=province)
+    if sheet.style.coverage_totals:
+        header.append(cell("Total"))
+        _put(sheet, row, table, service, Amount(service.centres()), row_number, is_total=True)
+    table.rows.append(row)
     return table
 
 

@@ -9,7 +9,7 @@ from tests.document_writer.blocks import Par, TableBlock, TableCell, cell
 from tests.document_writer.catalogue import SERVICE_BY_CODE
 from tests.document_writer.places import without_accents
 from tests.document_writer.reference import geography
-from tests.document_writer.sheet import Sheet
+from tests.document_writer.sheet import Sheet, in_parts
 from tests.document_writer.truth import Amount, ServiceTruth
 
 
@@ -49,7 +49,7 @@ def add_matrix(sheet: Sheet, services: tuple[ServiceTruth, ...]) -> None:
         if style.matrix_total_column:
             _matrix_cell(sheet, table, row, row_number, sum(sums), None, None, True)
         table.rows.append(row)
-    sheet.add(table)
+    sheet.add(*in_parts(sheet, table))
 
 
 def _matrix_cell(

@@ -10,23 +10,34 @@ from __future__ import annotations
 
 from tests.document_writer.blocks import PageBlock, Par, TableBlock, TableCell, cell
 from tests.document_writer.compose_coverage import coverage_table
+from tests.document_writer.compose_grids import counts_in_grid, grid_of
 from tests.document_writer.compose_usage import usage_table
 from tests.document_writer.service_words import ServiceWords
-from tests.document_writer.sheet import Sheet
+from tests.document_writer.sheet import Sheet, in_parts
 from tests.document_writer.truth import ServiceTruth
 
 
 def add_service_tables(sheet: Sheet, service: ServiceTruth, words: ServiceWords) -> bool:
     """Add a service's tables to the body; False where it has text only."""
-    coverage = coverage_table(sheet, service, words) if service.coverage else None
+    style = sheet.style
+    grid = None
+    if style.usage_table != "beside" and service.measures:
+        grid = grid_of(sheet, service, words)
+    has_own_coverage = bool(service.coverage) and not (
+        grid is not None and counts_in_grid(sheet, service, words)
+    )
+    coverage = coverage_table(sheet, service, words) if has_own_coverage else None
     if words.program == "promoted" and coverage is not None:
         sheet.add(_promoted_table(sheet, words, coverage))
     elif words.shape == "refuge" and coverage is not None:
         sheet.add(_target_table(sheet, words, coverage))
     elif service.measures:
-        if coverage is not None and not sheet.style.nested_coverage:
-            sheet.add(coverage, Par())
+        if coverage is not None and (grid is not None or not style.nested_coverage):
+            sheet.add(*in_parts(sheet, coverage), Par())
             coverage = None
+        if grid is not None:
+            sheet.add(*in_parts(sheet, grid))
+            return True
         sheet.add(usage_table(sheet, service, words, _label_blocks(sheet, words, coverage)))
     else:
         return False

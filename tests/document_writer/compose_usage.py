@@ -32,9 +32,7 @@ def usage_table(
     """
     style = sheet.style
     has_coverage = any(isinstance(block, TableBlock) for block in first_blocks)
-    by_code = {measure.code: measure for measure in words.measures}
-    pairs = [(by_code[measure.code], measure) for measure in service.measures]
-    groups = _sentences(pairs)
+    groups = _sentences(measures_of(service, words))
     has_sentences = any(len(group) > 1 for group in groups)
     layout = style.measures
     if layout == "headed" and has_sentences:
@@ -92,6 +90,12 @@ def usage_table(
                 )
         table.rows.append(row)
     return table
+
+
+def measures_of(service: ServiceTruth, words: ServiceWords) -> list[MeasurePair]:
+    """The words of each of a service's measures, and its figures."""
+    by_code = {measure.code: measure for measure in words.measures}
+    return [(by_code[measure.code], measure) for measure in service.measures]
 
 
 def _sentences(pairs: list[MeasurePair]) -> list[list[MeasurePair]]:

@@ -85,6 +85,7 @@ def random_truth(
                         )
                         for period in periods
                     ),
+                    _months(seed, unit, service, measure, year, month),
                 )
                 for measure in service.measures
             ),
@@ -133,6 +134,22 @@ def _monthly_flow(
     if rng.random() < 0.05:
         return 0
     return max(0, round(rng.lognormvariate(0, 0.7) * measure.typical))
+
+
+def _months(
+    seed: int,
+    unit: ReportingUnit,
+    service: ServiceWords,
+    measure: MeasureWords,
+    year: int,
+    last: int,
+) -> tuple[int, ...]:
+    """January to a month, one by one; nothing where they do not add up."""
+    if not measure.adds_up:
+        return ()
+    return tuple(
+        _monthly_flow(seed, unit, service, measure, (year, month)) for month in range(1, last + 1)
+    )
 
 
 def _total(

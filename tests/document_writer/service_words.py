@@ -14,6 +14,7 @@ class MeasureWords:
     """A measure of a usage cell: the words before and after its number.
 
     `typical` is the order of magnitude of a month; `adds_up` whether months may be summed.
+    `alone` is the measure's name over a column of bare numbers where it is not `after`.
     A measure that `continues_sentence` is printed in the sentence of the measure before it.
     """
 
@@ -23,6 +24,7 @@ class MeasureWords:
     typical: int = 100
     adds_up: bool = True
     continues_sentence: bool = False
+    alone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ belong here: what to print where (`compose`).
 
 from __future__ import annotations
 
+import copy
 import random
 from dataclasses import dataclass, field
 
@@ -153,3 +154,27 @@ class Sheet:
     def finish(self) -> Composition:
         """The finished pages with their figures."""
         return Composition(self.truth, self.style, self.pages, self.slots)
+
+
+def in_parts(sheet: Sheet, table: TableBlock) -> list[PageBlock]:
+    """The table; or, as this author breaks tables, its start and the rest below its header again.
+
+    No cell that is merged down is cut in two.
+    """
+    first = table.header_rows
+    places = [
+        number
+        for number in range(first + 2, len(table.rows) - 1)
+        if not any(one.continues for one in table.rows[number])
+    ]
+    if not sheet.style.breaks_tables or not places:
+        return [table]
+    at = sheet.rng.choice(places)
+    header = copy.deepcopy(table.rows[:first])
+    rest = TableBlock([*header, *table.rows[at:]], first)
+    del table.rows[at:]
+    moved = {id(row) for row in rest.rows}
+    for slot in sheet.slots:
+        if slot.table is table and id(slot.cells) in moved:
+            slot.table = rest
+    return [table, Par(), rest]

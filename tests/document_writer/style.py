@@ -69,7 +69,13 @@ class Style:
         heading: glued (a text box) | separate.
         nested_coverage: coverage tables stand in the usage table's first cell; otherwise
             they come before it as tables of their own.
-        nested_rules: which lines of nested tables are drawn: all | across | none.
+        nested_rules, table_rules: which lines of nested and of other tables are drawn: all |
+            across | none.
+        usage_table: how users are counted: beside (a column a period, beside the label) |
+            turned (a row a period) | by_province | months (under their year, with a total).
+        kinds_across: kinds of centre are columns of a coverage table, not rows.
+        places_across: provinces are the columns of a table of one row of counts.
+        breaks_tables: tables of many rows go on as another one that repeats the header.
     """
 
     seed: int = 0
@@ -129,6 +135,11 @@ class Style:
     encoding: str = "utf-8"
     line_ending: str = "\n"
     nested_rules: str = "all"
+    table_rules: str = "all"
+    usage_table: str = "beside"
+    kinds_across: bool = False
+    places_across: bool = False
+    breaks_tables: bool = False
 
 
 CHOICES: dict[str, tuple[Any, ...]] = {
@@ -205,6 +216,11 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     ),
     "line_ending": ("\n", "\n", "\r\n", "\r"),
     "nested_rules": ("all", "all", "all", "none", "across"),
+    "table_rules": ("all", "all", "all", "all", "none", "across"),
+    "usage_table": ("beside", "beside", "beside", "turned", "by_province", "months"),
+    "kinds_across": (False, False, False, True),
+    "places_across": (False, False, False, True),
+    "breaks_tables": (False, False, False, True),
 }
 """What each knob may be set to; repeated settings are met more often."""
 

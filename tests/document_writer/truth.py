@@ -67,10 +67,14 @@ def year_to_date_period(year: int, month: int) -> Period:
 
 @dataclass(frozen=True, slots=True)
 class MeasureTruth:
-    """The figures of one measure, one amount for each of the truth's periods, oldest first."""
+    """The figures of one measure, one amount for each of the truth's periods, oldest first.
+
+    `months` are those of the document's year so far, where months of the measure add up.
+    """
 
     code: str
     amounts: tuple[Amount, ...]
+    months: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

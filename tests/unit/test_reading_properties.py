@@ -36,7 +36,8 @@ def printed_in(extraction: Extraction, file_format: str) -> Counter[tuple[str, b
     found: Counter[tuple[str, bool, str]] = Counter()
     rows = extraction.rows
     for row in rows["service_figures"]:
-        found["usage", False, signs(row.printed_text)] += 1  # type: ignore[attr-defined]
+        is_total = row.row_kind == "total"  # type: ignore[attr-defined]
+        found["usage", is_total, signs(row.printed_text)] += 1  # type: ignore[attr-defined]
     for row in rows["service_coverage"]:
         is_total = row.row_kind != "detail"  # type: ignore[attr-defined]
         found["coverage", is_total, signs(row.count_text or "")] += 1  # type: ignore[attr-defined]

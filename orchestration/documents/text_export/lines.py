@@ -18,7 +18,8 @@ from orchestration.documents.text_export.between import stands_between_tables
 from orchestration.documents.words import header_role
 
 _STARTS_WITH_NUMBER = re.compile(
-    r"^\s*(?:\d[\d\s.,*¹²³()]*(?:$|\s*[^\W\d])|[-–—][\s*]*$|[SN]/[ID]\b)", re.IGNORECASE
+    r"^\s*(?:\d[\d\s.,*¹²³()]*(?:$|\s*[^\W\d])|[-–—](?:[\s*]*$|\s(?-i:[a-záéíóúñ]))|[SN]/[ID]\b)",
+    re.IGNORECASE,
 )
 _NESTED_ROLES: Final = frozenset({"province", "district", "count", "place", "centre"})
 _PLACE_ROLES: Final = frozenset({"province", "district"})
@@ -112,7 +113,7 @@ def _row_a_line(lines: list[str]) -> list[Token]:
             continue
         first, *texts = line.split("\t")
         if first.strip():
-            tokens.add_line(number, first)
+            tokens.add_line(number, first, ends_line=False)
         for text in texts:
             tokens.start_cell(number, 1)
             tokens.add_line(number, text, ends_line=False)

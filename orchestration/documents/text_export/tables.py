@@ -21,9 +21,12 @@ from orchestration.documents.text_export.between import (
     stands_between_tables,
 )
 from orchestration.documents.text_export.lines import CellToken, Chunk, TextToken, Token
-from orchestration.documents.words import header_role, is_total_label
+from orchestration.documents.words import PERIOD_COLUMN, header_role, is_total_label, normalise
 
-_NUMBER_FIRST = re.compile(r"^\s*\d[\d\s.,*¹²³()]*(?:$|\s[^\W\d])")
+_NUMBER_FIRST = re.compile(
+    r"^\s*(?:\d[\d\s.,*¹²³()]*(?:$|\s[^\W\d])|[-–—](?:[\s*]*$|\s(?-i:[a-záéíóúñ]))|[SN]/[ID]\b)",
+    re.IGNORECASE,
+)
 _LIKE_FIGURES = re.compile(r"^\s*(?:\d|[-–—]\s*(?:$|\n)|S/I|N/D)", re.IGNORECASE)
 _A_COUNT = re.compile(r"^(?:\d{1,4}[*¹²³]?|[-–—]|S/I)?$", re.IGNORECASE)
 _NESTED_ROLES: Final = frozenset({"province", "district", "count", "place", "centre"})
@@ -214,7 +217,8 @@ class _TableBuilder:
     def _nested_start(self, row: _FlatRow) -> int | None:
         """The cell of the row where a nested table begins, or None."""
         is_first_row = not self._rows and not self._row
-        if self._is_plain or is_first_row or not (row.is_nested_header or self._heads_kinds(row)):
+        is_header = row.is_nested_header or self._heads_kinds(row, self.position)
+        if self._is_plain or is_first_row or not is_header:
             return None
         for index, cell in enumerate(row.cells):
             if cell.tabs == 2 or cell.opens_nested:
@@ -226,15 +230,15 @@ class _TableBuilder:
         is_narrower = 0 <= by_width < by_role and row.cells[by_width].text
         return by_width if is_narrower else by_role
 
-    def _heads_kinds(self, row: _FlatRow) -> bool:
+    def _heads_kinds(self, row: _FlatRow, position_below: int) -> bool:
         """Whether the row ends in the header of a coverage table with a column a kind of centre.
 
         `Provincia | Regular | Comisaría`, and as many cells of counts in the row below.
         """
         at = next((i for i, role in enumerate(row.roles) if role in _PLACE_ROLES), None)
-        if at is None or at == len(row.cells) - 1 or self.position >= len(self._flat):
+        if at is None or at == len(row.cells) - 1 or position_below >= len(self._flat):
             return False
-        kinds, below = row.cells[at + 1 :], self._flat[self.position].cells
+        kinds, below = row.cells[at + 1 :], self._flat[position_below].cells
         return (
             not any(row.roles[at + 1 :])
             and all(cell.text and not _LIKE_FIGURES.match(cell.text) for cell in kinds)
@@ -289,6 +293,7 @@ class _TableBuilder:
 
     def _settle_outer(self, row: _FlatRow, following: _FlatRow | None) -> bool:
         is_last = following is None or self._starts_table(following)
+        is_last = is_last or (row.breaks >= 2 and self._starts_grid())
         lacks_cells = not is_last and self._lacks_cells(row, following)
         if row.tail:
             if lacks_cells and not stands_between_tables(row.tail[0].lines[0]):
@@ -328,8 +333,28 @@ class _TableBuilder:
         """Whether a row can only be the first of another top-level table."""
         if row.roles[0] in _PLACE_ROLES or row.is_only_nested_header:
             is_rest_of_row = bool(self._row) and len(self._row) < self._width
-            return row.cells[0].tabs == 1 and not (row.is_only_nested_header and is_rest_of_row)
+            is_header = row.is_only_nested_header or self._heads_kinds(row, self.position + 1)
+            return row.cells[0].tabs == 1 and not (is_header and is_rest_of_row)
         return all(role in _STARTER_ROLES for role in row.roles) and row.roles[0] != "period"
+
+    def _starts_grid(self) -> bool:
+        """Whether the next row heads another table of figures, though no text parts the two.
+
+        Below a row of figures or places stand words alone, among them a period or what heads
+        periods.
+        """
+        row = self._flat[self.position]
+        is_of_words = len(row.cells) > 1 and all(
+            role == "period" or (cell.text and not _LIKE_FIGURES.match(cell.text))
+            for cell, role in zip(row.cells, row.roles, strict=True)
+        )
+        is_dated = "period" in row.roles[1:] or normalise(row.cells[0].text) in PERIOD_COLUMN
+        return is_of_words and is_dated and (self._is_plain or self._has_figures())
+
+    def _has_figures(self) -> bool:
+        last = self._rows[-1] if self._rows else ()
+        texts = [*(cell.text for cell in last), *(Cell(tuple(b)).text for b in self._row)]
+        return any(_LIKE_FIGURES.match(text) for text in texts)
 
     def _close_nested(self) -> None:
         if self._nested is not None:
