@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -177,3 +178,27 @@ _TOTAL = re.compile(r"^(?:SUB\s?TOTAL|TOTAL|TOTALES)\b")
 def is_total_label(text: str) -> bool:
     """Whether a row or column label announces a total (`Total`, `TOTAL GENERAL`, `Subtotal`)."""
     return bool(_TOTAL.match(normalise(text)))
+
+
+_LIKE_FIGURE: Final = re.compile(r"^\s*(?:\d|[-–—−]\s*(?:$|\n)|[SN]/[IDA]\b)", re.IGNORECASE)
+
+
+def is_like_figure(text: str) -> bool:
+    """Whether a text starts as figures do: with a digit, a lone dash, `S/I`; no period."""
+    return bool(_LIKE_FIGURE.match(text)) and not is_period_label(text)
+
+
+def heads_grid(texts: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a row can only head a table of figures: words alone, among them or below periods.
+
+    Args:
+        texts: what the row's cells print.
+        below: what those of the next row print.
+    """
+    if len(texts) < 2 or not all(texts) or any(map(is_like_figure, texts)):
+        return False
+    if normalise(texts[0]) in PERIOD_COLUMN or any(map(is_period_label, texts[1:])):
+        return True
+    is_of_periods = not below or not below[0]
+    printed = [text for text in below if text]
+    return is_of_periods and bool(printed) and all(map(is_period_label, printed))

@@ -43,13 +43,14 @@ class Column:
 
     role: centre | province | district | place | number | count (coverage), label | periods
     (words beside the figures), aside (numbers that are no figures), figures, or total, until it
-    is known of what.
+    is known of what. usage: the words for people served over it (`Personas atendidas`).
     """
 
     role: str
     head: Cell
     period: str | None = None
     measure: str = ""
+    usage: str = ""
     place: str | None = None
     is_total: bool = False
     cells: tuple[Cell, ...] = ()
@@ -102,10 +103,11 @@ def _column(cells: tuple[Cell, ...]) -> Column:
         for word in words
         if header_role(word) not in ("usage", "service") and not is_total_label(word)
     )
+    usage = next((word for word in words if header_role(word) == "usage"), "")
     if is_total_label(head.text):
-        return Column("total", head, _joined(periods), measure, cells=cells)
+        return Column("total", head, _joined(periods), measure, usage, cells=cells)
     if periods:
-        return Column("figures", head, _joined(periods), measure, cells=cells)
+        return Column("figures", head, _joined(periods), measure, usage, cells=cells)
     role = header_role(head.text)
     return Column(role if role in COVERAGE_ROLES else "label", head, cells=cells)
 

@@ -142,15 +142,15 @@ def _with_counts_by_column(
     """
     whole = [row for row in body if len(row) == len(roles)]
     places = [index for index, role in enumerate(roles) if role in _PLACES]
-    counts = [
-        "count" if role == "place" and index > places[0] and holds_counts(whole, index) else role
-        for index, role in enumerate(roles)
-    ]
-    if "count" in counts:
-        counts = [
-            "count" if role == "place" and _is_without_centres(whole, header, index) else role
-            for index, role in enumerate(counts)
-        ]
+    after = [index for index, role in enumerate(roles) if role == "place" and index > places[0]]
+    counted = {index for index in after if holds_counts(whole, index)}
+    counted |= {
+        index
+        for index in after
+        if (counted or names_a_modality(header[index].text))
+        and _is_without_centres(whole, header, index)
+    }
+    counts = ["count" if index in counted else role for index, role in enumerate(roles)]
     if counts[0] == "count" and places[0] == 1 and _numbers_rows(whole, counts):
         counts[0] = "number"
     return counts
@@ -163,7 +163,7 @@ def holds_counts(rows: list[tuple[Cell, ...]], index: int) -> bool:
 
 
 def _is_without_centres(rows: list[tuple[Cell, ...]], header: tuple[Cell, ...], index: int) -> bool:
-    """Whether a column beside counts prints only dashes, or nothing below a kind of centre."""
+    """Whether a column prints only dashes and `S/I`, or nothing below a kind of centre."""
     printed = [row[index].text for row in rows if row[index].text]
     if not printed:
         return names_a_modality(header[index].text)
@@ -254,8 +254,9 @@ class _CoverageReader:
         self._province: str | None = None
         self._province_location: str | None = None
         counts = [index for index, role in enumerate(roles) if role == "count"]
-        self._headers = {index: header[index].text for index in counts} if counts[1:] else {}
-        """The headers of the columns of counts, where there are several."""
+        are_kinds = counts[1:] or any(names_a_modality(header[index].text) for index in counts)
+        self._headers = {index: header[index].text for index in counts} if are_kinds else {}
+        """The headers of the columns of counts, where they say what is counted."""
 
     def read(self, cells: tuple[Cell, ...]) -> None:
         if not any(cell.text for cell in cells):
@@ -270,7 +271,7 @@ class _CoverageReader:
 
     def _read_total(self, cells: tuple[Cell, ...]) -> None:
         label = next(cell for cell in cells if is_total_label(cell.text))
-        if len(cells) > len(self._headers) > 1:
+        if self._headers and len(cells) > len(self._headers):
             self._read_counts(cells, None)
             self._claim_labels(paragraphs_of(*cells[: -len(self._headers)]))
             return

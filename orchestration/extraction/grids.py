@@ -24,6 +24,7 @@ from orchestration.extraction.rows import PeriodMention, ServiceFigure
 from orchestration.extraction.usage import UsageNumber, read_usage_cell, take_figure
 from orchestration.extraction.vocabulary import names_a_service, place_level
 
+_USERS: Final = re.compile(r"(?:USUARI|BENEFICIARI)[AO]S?\b")
 _CARRIED_ROLES: Final = frozenset({"centre", "province", "label", "periods"})
 
 
@@ -227,12 +228,17 @@ class _Grid:
                 "total" if is_total else "detail",
                 column.measure or None,
                 without_marks(period) if period else None,
-                number.label or _measure_of(words, column) or self._caption or None,
+                number.label or _measure_of(words, column) or self._usual_measure(column) or None,
                 cell_text,
                 number.printed_text,
                 *places,
             )
         )
+
+    def _usual_measure(self, column: Column) -> str:
+        """What a bare number counts where neither row nor column say more than whom it serves."""
+        is_general = bool(_USERS.match(normalise(column.usage)))
+        return (self._caption if is_general else column.usage) or self._caption or column.usage
 
 
 def _measure_of(words: str, column: Column) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 
 from orchestration.documents.model import Paragraph
 from orchestration.extraction.recorder import Section
-from orchestration.extraction.vocabulary import names_a_service
+from orchestration.extraction.vocabulary import names_a_programme, names_a_service
 
 _NUMBER = (
     r"(?P<number>(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}(?:\.\d{1,2})*"
@@ -60,11 +60,15 @@ def is_matrix_heading(paragraph: Paragraph) -> bool:
 
 
 def caption_of(paragraphs: list[Paragraph]) -> str:
-    """The words right over a table that say what it counts; empty where they open a section."""
+    """The words right over a table that say what it counts; empty where they open a section.
+
+    A whole sentence says what a service is, not what a table counts.
+    """
     last = next((p for p in reversed(paragraphs) if not is_source(p)), None)
     if last is None or is_numbered(last) or len(last.text) > _LABEL_AT_MOST:
         return ""
-    return last.text.strip().rstrip(":.")
+    text = last.text.strip()
+    return "" if text.endswith(".") else text.rstrip(":")
 
 
 def is_capitals(paragraph: Paragraph) -> bool:
@@ -89,19 +93,29 @@ def section_of(paragraphs: list[Paragraph]) -> Section | None:
     """The section that the paragraphs before a table open, or None where they open none.
 
     A numbered paragraph wins over a label ending in a colon, that over a short line; of equals
-    the one nearest to the table.
+    the one nearest to the table. What names a service wins over what names none: a service
+    without a number stands below the numbered heading of its programme.
     """
     candidates = [
         Paragraph(_CAPTION.sub("", p.text))
         for p in paragraphs
         if not is_source(p) and not _ROMAN.match(p.text) and not _CONTENTS.search(p.text)
     ]
-    for choose in (_numbered_section, _labelled_section, _short_section):
-        for paragraph in reversed(candidates):
-            section = choose(paragraph)
-            if section:
-                return section
-    return None
+    found = [
+        section
+        for choose in (_numbered_section, _labelled_section, _short_section)
+        for paragraph in reversed(candidates)
+        if (section := choose(paragraph))
+    ]
+    named = next((section for section in found if _names_service(section)), None)
+    return named or next(iter(found), None)
+
+
+def _names_service(section: Section) -> bool:
+    """Whether a section is headed by a service; not by a programme, whatever its short name."""
+    heading = section.heading or ""
+    parts = [part for part in (heading, *_NAME_IN_PART.split(heading)) if part]
+    return any(map(names_a_service, parts)) and not any(map(names_a_programme, parts))
 
 
 def _part_of_section(text: str) -> Section | None:

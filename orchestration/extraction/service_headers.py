@@ -12,8 +12,8 @@ import re
 from typing import Final
 
 from orchestration.documents.model import Cell, Paragraph, Table
-from orchestration.documents.words import header_role
-from orchestration.extraction.coverage import coverage_roles
+from orchestration.documents.words import header_role, heads_grid, is_like_figure
+from orchestration.extraction.coverage import column_roles, coverage_roles
 from orchestration.extraction.sections import is_numbered
 from orchestration.extraction.vocabulary import names_a_service
 
@@ -65,8 +65,8 @@ def split_joined_tables(table: Table) -> list[Table]:
     break in a PDF.
     """
     starts = [0]
-    for index, row in enumerate(table.rows):
-        if index and _heads_service_table(row) and not _heads_service_table(table.rows[index - 1]):
+    for index in range(1, len(table.rows)):
+        if _starts_another(table.rows, index, starts[-1]):
             while index > starts[-1] and _is_heading_row(table.rows[index - 1]):
                 index -= 1
             if index > starts[-1]:
@@ -77,6 +77,18 @@ def split_joined_tables(table: Table) -> list[Table]:
     return [
         Table(table.rows[start:end], table.origin) for start, end in zip(starts, ends, strict=True)
     ]
+
+
+def _starts_another(rows: tuple[tuple[Cell, ...], ...], index: int, start: int) -> bool:
+    """Whether a row can only head another table than the one that began with row `start`."""
+    row, above = rows[index], rows[index - 1]
+    if _heads_service_table(row):
+        return not _heads_service_table(above)
+    texts = [cell.text for cell in row]
+    below = [cell.text for cell in rows[index + 1]] if index + 1 < len(rows) else []
+    if not heads_grid(texts, below) or texts == [cell.text for cell in rows[start]]:
+        return False
+    return any(is_like_figure(cell.text) for cell in above) or bool(column_roles(rows[start]))
 
 
 def _heads_service_table(row: tuple[Cell, ...]) -> bool:

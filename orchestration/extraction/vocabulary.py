@@ -84,6 +84,17 @@ def names_a_modality(text: str) -> bool:
     return squeeze(text) in modality_names()
 
 
+@lru_cache(maxsize=1)
+def _programme_names() -> frozenset[str]:
+    return frozenset(squeeze(row["name_es"]) for row in _rows("programs.csv"))
+
+
+@lru_cache(maxsize=1024)
+def names_a_programme(text: str) -> bool:
+    """Whether a text is the name of a programme or unit, which has several services."""
+    return squeeze(text) in _programme_names()
+
+
 def squeeze(text: str) -> str:
     """The letters and digits of a text in normal form, without blanks."""
     return normalise(text).replace(" ", "")

@@ -37,7 +37,7 @@ def usage_table(
     layout = style.measures
     if layout == "headed" and has_sentences:
         layout = "cells"
-    if layout == "cells" and words.has_bare_columns:
+    if layout == "cells" and words.has_bare_columns and style.table_rules == "all":
         layout = "bare_columns"
     if layout in ("columns", "headed") and len(groups) == 1 and not has_coverage:
         layout = "headed" if layout == "headed" else "cells"

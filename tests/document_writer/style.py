@@ -69,8 +69,8 @@ class Style:
         heading: glued (a text box) | separate.
         nested_coverage: coverage tables stand in the usage table's first cell; otherwise
             they come before it as tables of their own.
-        nested_rules, table_rules: which lines of nested and of other tables are drawn: all |
-            across | none.
+        nested_rules: which lines of nested tables are drawn: all | across | none.
+        table_rules: the same of other tables: all | none.
         usage_table: how users are counted: beside (a column a period, beside the label) |
             turned (a row a period) | by_province | months (under their year, with a total).
         kinds_across: kinds of centre are columns of a coverage table, not rows.
@@ -216,7 +216,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     ),
     "line_ending": ("\n", "\n", "\r\n", "\r"),
     "nested_rules": ("all", "all", "all", "none", "across"),
-    "table_rules": ("all", "all", "all", "all", "none", "across"),
+    "table_rules": ("all", "all", "all", "all", "none"),
     "usage_table": ("beside", "beside", "beside", "turned", "by_province", "months"),
     "kinds_across": (False, False, False, True),
     "places_across": (False, False, False, True),
@@ -232,6 +232,9 @@ def random_style(seed: int, **fixed: Any) -> Style:
     drawn.update(fixed)
     if drawn["encoding"] == "latin-1" and drawn["line_ending"] == "\r":
         drawn["line_ending"] = "\n"
+    is_grid = drawn["usage_table"] != "beside" or drawn["kinds_across"]
+    if is_grid and "table_rules" not in fixed:
+        drawn["table_rules"] = "all"
     return dataclasses.replace(Style(seed=seed), **drawn)
 
 

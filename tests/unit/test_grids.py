@@ -217,3 +217,51 @@ def test_known_widths_settle_what_counting_cannot() -> None:
     assert [[c.text for c in cells] for cells in heads.columns] == [
         ["2022", "Año"], ["2023", "Ene"], ["2023", "Feb"],
     ]  # fmt: skip
+
+
+def test_figures_below_places_belong_to_the_grid_they_stand_in() -> None:
+    """A page break in a PDF may leave nothing between a table of places and the grid below it."""
+    found = extracted(HEADING, [
+        ["Provincia", "N°"], ["Ilo", "1"], ["Periodo", CASES], ["Año 2022", "2055"],
+    ])  # fmt: skip
+    assert rows(found, "service_coverage", "province_text", "count_text") == [("Ilo", "1")]
+    columns = ("period_label", "measure_label", "printed_text")
+    assert rows(found, "service_figures", *columns) == [("Año 2022", CASES, "2055")]
+
+
+def test_a_column_of_dashes_under_periods_holds_figures() -> None:
+    """So does one whose only number has a footnote mark."""
+    found = usage([["Periodo", CASES, ACTIONS], ["Año 2022", "S/I", "274**"]])
+    assert [(row[3], row[5]) for row in found] == [(CASES, "S/I"), (ACTIONS, "274")]
+
+
+@pytest.mark.parametrize("count", ["1", "S/I", "-"])
+def test_one_kind_of_centre_as_a_column_is_that_kind(count: str) -> None:
+    """`Provincia | CEM Regulares` is no consolidated matrix, whatever its cells print."""
+    found = extracted(HEADING, [["Provincia", "CEM Regulares"], ["Callao", count]])
+    columns = ("centre_label", "province_text", "count_text")
+    assert rows(found, "service_coverage", *columns) == [("CEM Regulares", "Callao", count)]
+    assert rows(found, "consolidated_cells", "printed_text") == []
+
+
+def test_whom_a_column_serves_is_what_it_counts_unless_more_is_said() -> None:
+    """A sentence over the table says what the service is, not what the table counts."""
+    definition = "Lugar de apoyo para familias con dificultades."
+    for over, caption, measure in (
+        ("Personas atendidas", definition, "Personas atendidas"),
+        ("Usuarias/os", CASES, CASES),
+        ("Usuarias/os", definition, "Usuarias/os"),
+    ):
+        printed = table([["Provincia", over], ["", "Año 2022"], ["Ilo", "4"]])
+        found = extracted(HEADING, caption, printed)
+        assert rows(found, "service_figures", "measure_label") == [(measure,)]
+
+
+def test_a_service_without_a_number_stands_below_the_heading_of_its_programme() -> None:
+    found = extracted(
+        "V. Consejo Nacional para la Integración de la Persona con Discapacidad – CONADIS",
+        "El Registro Nacional de la Persona con Discapacidad: da un documento a cada persona.",
+        [["Periodo", "Personas inscritas"], ["Año 2022", "30"]],
+    )
+    heading = "El Registro Nacional de la Persona con Discapacidad"
+    assert rows(found, "service_figures", "section_heading") == [(heading,)]

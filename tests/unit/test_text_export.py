@@ -232,3 +232,25 @@ def test_a_stray_zero_byte_is_one_odd_character() -> None:
     texts = [paragraph.text for paragraph in walk_paragraphs(document.blocks)]
     assert texts[1] == "Atención a las niñas"
     assert [remark.code for remark in document.remarks] == ["odd_characters"]
+
+
+def test_a_grid_right_below_a_table_of_places_is_a_table_of_its_own() -> None:
+    """No text parts them: what heads periods, below places, can only begin another table."""
+    for head in ("\tPeriodo\n\tCasos derivados", "\tIndicador\n\tAño 2022"):
+        places = "1.2 Estrategia Rural – ER\n\tProvincia\n\tN°\n\n\tIlo\n\t1\n\n\n\n"
+        text = f"{places}{head}\n\n\tx\n\t7\n\n"
+        blocks = [as_lists(block) for block in read(text)]
+        names = [name.strip() for name in head.split("\n")]
+        assert blocks[1:] == [[["Provincia", "N°"], ["Ilo", "1"]], [names, ["x", "7"]]]
+
+
+def test_a_cell_of_two_lines_does_not_end_its_row_where_another_follows_on_the_line() -> None:
+    """`S/I` stands behind the words of the cell before it."""
+    text = (
+        "1.1 Centro Emergencia Mujer – CEM\n"
+        "\tServicio / Cobertura\tUsuarias/os\n\t\tJun 2021\n"
+        "\tCEM\t509\ncasos atendidos\tS/I\nactividades de atención\n\n\nFuente: Programa\n"
+    )
+    _, found, _ = read(text)
+    row = ["CEM", "509\ncasos atendidos", "S/I\nactividades de atención"]
+    assert as_lists(found)[2:] == [row]  # type: ignore[index]

@@ -235,12 +235,11 @@ def _with_all_headings(rows: list[PrintedRow], found: Headings) -> Headings:
 
 
 def _is_body(row: PrintedRow, found: Headings) -> bool:
-    """Whether a line under headings without counts has something under those of places."""
-    if "count" in found.roles or found.kind == "matrix":
-        return False
+    """Whether a line under headings has something under those of places that goes on with none."""
     return any(
         chunk.x0 < column.x1 and chunk.x1 > column.x0
         for column, role in zip(found.columns, found.roles, strict=True)
         if role in PLACES
         for chunk in row.chunks
+        if header_role(f"{column.text} {chunk.text}") is None
     )

@@ -74,10 +74,19 @@ class Place:
         """Below this stands nothing of the place but a page's footer."""
         return self.box.y1 if self.is_cell else (1 - PAGE_FOOT) * self.box.y1
 
+    def own_rules(self) -> list[Rule]:
+        """The lines drawn across that are none of a table that stands in the place already."""
+        return [rule for rule in self.across if not any(_is_of(box, rule) for box in self.inner)]
+
     def within(self, cell: Box) -> Place:
         """A cell of a table in this place."""
         inner = [box for box in self.inner if cell.covers(box, MARGIN)]
         return Place(cell, True, inner, self.across, self.has_spaces)
+
+
+def _is_of(box: Box, rule: Rule) -> bool:
+    is_beside = rule.start >= box.x0 - MARGIN and rule.end <= box.x1 + MARGIN
+    return is_beside and box.y0 - 1 <= rule.at <= box.y1 + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +149,8 @@ def imagine_rest(words: list[Word], place: Place, above: OpenTable, into: Imagin
         Whether it goes on there.
     """
     rows = _rows_of(words, place)
+    if not rows or NUMBERED_HEADING.match(rows[0].text):
+        return False
     gutters = above.headings.gutters
     lefts = [above.box.x0, *(g1 for _, g1 in gutters)]
     rights = [*(g0 for g0, _ in gutters), above.box.x1]
@@ -196,6 +207,8 @@ def _end_of(rows: list[PrintedRow], found: Headings) -> int:
             break
         if found.kind != "frame" and not _is_of_table(rows, number, found):
             break
+        if number > found.body and _heads_another(rows, number, found):
+            break
         trial = [
             [*ink, *((c.x0, c.x1) for c in row.chunks if c.x1 > g0 and c.x0 < g1)]
             for ink, (g0, g1) in zip(inks, gutters, strict=True)
@@ -224,6 +237,12 @@ def _around_nested(
                 g0, g1 = (max(g0, chunk.x1), g1) if place >= host else (g0, min(g1, chunk.x0))
         kept.append((g0, g1))
     return kept
+
+
+def _heads_another(rows: list[PrintedRow], number: int, found: Headings) -> bool:
+    """Whether the headings of another table begin on a line, not those of one nested in this."""
+    again = headings_at(rows, number)
+    return again is not None and (found.kind != "frame" or again.kind == "frame")
 
 
 def _is_of_table(rows: list[PrintedRow], number: int, found: Headings) -> bool:
@@ -308,7 +327,7 @@ def _draw(found: Headings, rows: list[PrintedRow], box: Box, place: Place, into:
             if start > head:
                 left = xs[0] if label_goes_on(found, rows, table, start, xs[0]) else x0
                 rules.append(Rule(_between(rows[start - 1], rows[start]), left, x1))
-    flats += [rule for rule in rules if not _is_drawn(rule, place.across, rows[0].size)]
+    flats += [rule for rule in rules if not _is_drawn(rule, place.own_rules(), rows[0].size)]
     periods = [c for c, role in zip(found.columns, found.roles, strict=True) if role == "period"]
     under = y0
     if found.spanning is not None and periods:

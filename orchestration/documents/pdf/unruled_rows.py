@@ -69,7 +69,7 @@ def label_goes_on(
     found: Headings, rows: list[PrintedRow], table: list[list[str]], start: int, right: float
 ) -> bool:
     """Whether the label in the first column covers the row that begins on a line too."""
-    if found.kind != "details" or found.roles[0] in PLACES:
+    if found.kind != "details" or found.roles[0] in PLACES or found.roles[0] == "count":
         return False
     label, above = table[start][0], table[start - 1][0]
     if not label:

@@ -21,13 +21,12 @@ from orchestration.documents.text_export.between import (
     stands_between_tables,
 )
 from orchestration.documents.text_export.lines import CellToken, Chunk, TextToken, Token
-from orchestration.documents.words import PERIOD_COLUMN, header_role, is_total_label, normalise
+from orchestration.documents.words import header_role, heads_grid, is_like_figure, is_total_label
 
 _NUMBER_FIRST = re.compile(
     r"^\s*(?:\d[\d\s.,*¹²³()]*(?:$|\s[^\W\d])|[-–—](?:[\s*]*$|\s(?-i:[a-záéíóúñ]))|[SN]/[ID]\b)",
     re.IGNORECASE,
 )
-_LIKE_FIGURES = re.compile(r"^\s*(?:\d|[-–—]\s*(?:$|\n)|S/I|N/D)", re.IGNORECASE)
 _A_COUNT = re.compile(r"^(?:\d{1,4}[*¹²³]?|[-–—]|S/I)?$", re.IGNORECASE)
 _NESTED_ROLES: Final = frozenset({"province", "district", "count", "place", "centre"})
 _PLACE_ROLES: Final = frozenset({"province", "district"})
@@ -241,7 +240,7 @@ class _TableBuilder:
         kinds, below = row.cells[at + 1 :], self._flat[position_below].cells
         return (
             not any(row.roles[at + 1 :])
-            and all(cell.text and not _LIKE_FIGURES.match(cell.text) for cell in kinds)
+            and all(cell.text and not is_like_figure(cell.text) for cell in kinds)
             and len(below) == len(kinds) + 1
             and all(_A_COUNT.match(cell.text) for cell in below[1:])
         )
@@ -320,7 +319,7 @@ class _TableBuilder:
             is_header = any(header_role(text) in _STARTER_ROLES for text in texts)
             is_open = len(self._row) < self._width and not row.tail
             return is_open and not is_header and following.cells[0].tabs == 1
-        is_cut_off = self._has_uneven_periods() and _LIKE_FIGURES.match(following.cells[0].text)
+        is_cut_off = self._has_uneven_periods() and is_like_figure(following.cells[0].text)
         if is_total_label(texts[0]):
             return bool(is_cut_off) and self._periods > 1
         if self._is_all_one_row and len(self._rows) == _HEADER_ROWS:
@@ -338,23 +337,16 @@ class _TableBuilder:
         return all(role in _STARTER_ROLES for role in row.roles) and row.roles[0] != "period"
 
     def _starts_grid(self) -> bool:
-        """Whether the next row heads another table of figures, though no text parts the two.
-
-        Below a row of figures or places stand words alone, among them a period or what heads
-        periods.
-        """
-        row = self._flat[self.position]
-        is_of_words = len(row.cells) > 1 and all(
-            role == "period" or (cell.text and not _LIKE_FIGURES.match(cell.text))
-            for cell, role in zip(row.cells, row.roles, strict=True)
-        )
-        is_dated = "period" in row.roles[1:] or normalise(row.cells[0].text) in PERIOD_COLUMN
-        return is_of_words and is_dated and (self._is_plain or self._has_figures())
+        """Whether the next row heads another table of figures, though no text parts the two."""
+        ahead = self._flat[self.position : self.position + 2]
+        texts = [[cell.text for cell in row.cells] for row in ahead]
+        is_head = heads_grid(texts[0], texts[1] if len(texts) > 1 else ())
+        return is_head and (self._is_plain or self._has_figures())
 
     def _has_figures(self) -> bool:
         last = self._rows[-1] if self._rows else ()
         texts = [*(cell.text for cell in last), *(Cell(tuple(b)).text for b in self._row)]
-        return any(_LIKE_FIGURES.match(text) for text in texts)
+        return any(is_like_figure(text) for text in texts)
 
     def _close_nested(self) -> None:
         if self._nested is not None:
