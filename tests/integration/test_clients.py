@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
+import shutil
+import subprocess
 from typing import Any
 
 import duckdb
@@ -18,6 +21,7 @@ _BLOCKS = [
     for title, part in _SECTIONS.items()
     for code in re.findall(r"```python\n(.*?)```", part, re.DOTALL)
 ]
+_SHELL = "The DuckDB shell"
 _QUERY = (
     "select period_label, cast(value as bigint) as cases from marts.published_figures"
     " where measure_code = 'casos_atendidos' and service_code = 'CEM' and is_latest"
@@ -53,6 +57,22 @@ def test_a_block_answers_the_question(code: str, refreshed: Refreshed) -> None:
     assert _records(names["cases"]) == expected
 
 
+@pytest.mark.skipif(shutil.which("duckdb") is None, reason="there is no DuckDB shell")
+def test_the_shell_answers_the_question(refreshed: Refreshed) -> None:
+    (command,) = re.findall(r"```sh\n(.*?)```", _SECTIONS[_SHELL], re.DOTALL)
+    here = command.replace("warehouse/mimp.duckdb", refreshed.settings.warehouse.as_posix())
+    done = subprocess.run(
+        ["sh", "-c", here.replace("duckdb -readonly", "duckdb -readonly -csv", 1)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    with duckdb.connect(refreshed.settings.warehouse, read_only=True) as connection:
+        expected = connection.execute(_QUERY).fetchall()
+    assert _records(list(csv.DictReader(done.stdout.splitlines()))) == expected
+
+
 def test_what_is_not_run_is_said_to_be_untested() -> None:
     for title, section in _SECTIONS.items():
-        assert ("```python" in section) != title.endswith("(untested)"), title
+        is_run = "```python" in section or title == _SHELL
+        assert is_run != title.endswith("(untested)"), title
