@@ -379,20 +379,28 @@ figure_findings as (
 
 ),
 
+content_findings as (
+
+    select * from reading_findings
+    union all
+    select * from figure_findings
+
+),
+
 final as (
 
     select
-        reading_findings.document_id,
+        content_findings.document_id,
         documents.file_name,
-        reading_findings.severity,
-        reading_findings.code,
-        reading_findings.location,
-        reading_findings.printed_text,
-        reading_findings.message,
-        reading_findings.figure_id,
-        reading_findings.row_id
-    from reading_findings
-    inner join documents on reading_findings.document_id = documents.document_id
+        content_findings.severity,
+        content_findings.code,
+        content_findings.location,
+        left(content_findings.printed_text, 300) as printed_text,
+        left(content_findings.message, 1000) as message,
+        content_findings.figure_id,
+        content_findings.row_id
+    from content_findings
+    inner join documents on content_findings.document_id = documents.document_id
     union all
     select
         document_id,
@@ -408,19 +416,6 @@ final as (
     where
         document_id not in (select other_files.document_id from other_files)
         or code = 'duplicate_file'
-    union all
-    select
-        figure_findings.document_id,
-        documents.file_name,
-        figure_findings.severity,
-        figure_findings.code,
-        figure_findings.location,
-        left(figure_findings.printed_text, 300) as printed_text,
-        left(figure_findings.message, 1000) as message,
-        figure_findings.figure_id,
-        figure_findings.row_id
-    from figure_findings
-    inner join documents on figure_findings.document_id = documents.document_id
 
 )
 

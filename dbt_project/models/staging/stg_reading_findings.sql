@@ -15,8 +15,8 @@ final as (
         location,
         printed_text,
         message,
-        row_id,
-        figure_id
+        figure_id,
+        row_id
     from source
 
 )
