@@ -129,7 +129,8 @@ class _Walk:
         self._add_texts(above, "heading")
         self._recorder.locate(table, path)
         paragraphs = list(walk_paragraphs((table,)))
-        self._add_texts(paragraphs, "table")
+        is_frame = len(table.rows) == 1 and len(table.rows[0]) == 1
+        self._add_texts(paragraphs, "running" if is_frame else "table")
         self._take_titles(paragraphs)
         if found is not None:
             self._take_matrix(*found, before)

@@ -20,6 +20,7 @@ from orchestration.extraction.numbers import (
     footnote_mark_spans,
     no_figure_spans,
 )
+from orchestration.extraction.prose import digits_of, prose_spans, restates
 from orchestration.extraction.recorder import Claim, Recorder
 from orchestration.extraction.rows import LedgerEntry
 
@@ -36,6 +37,8 @@ _PAGE_NUMBER = re.compile(
 _IMAGE_MARK = re.compile(r"^\s*\[(?:image|bookmark|footnoteRef)\s*:.*\]\s*$", re.IGNORECASE)
 _MARK_IN_TEXT = re.compile(r"\[(?:footnoteRef|bookmark|image):[^\]]*\]", re.IGNORECASE)
 _BARE_YEAR = re.compile(r"^(?:19|20)\d{2}$")
+_SENTENCES: Final = frozenset({"running", "heading"})
+_ALL_SENTENCES: Final = -1
 _COORDINATE_DIGITS: Final = 5
 _DIGITS_OF_A_MARK: Final = 2
 _CONTEXT: Final = 30
@@ -51,34 +54,44 @@ class LedgerText(NamedTuple):
 
 
 def write_ledger(recorder: Recorder, texts: Iterable[LedgerText]) -> None:
-    """Add one ledger entry for every number, and a finding where some are unclaimed."""
-    order = 0
+    """Add one ledger entry for every number, and a finding where some are unclaimed.
+
+    The sentences of a document share one finding; the cells of each table have their own.
+    """
+    accounts = [(text, *account) for text in texts for account in _accounts(recorder, text)]
+    figures = {digits_of(token) for _, token, claim in accounts if claim.number_class == "figure"}
     unclaimed: dict[int, list[tuple[LedgerText, NumberToken]]] = {}
-    for text in texts:
-        for token, claim in _accounts(recorder, text):
-            order += 1
-            paragraph = text.paragraph
-            recorder.extraction.add(
-                LedgerEntry(
-                    recorder.document_id,
-                    order,
-                    recorder.location(paragraph),
-                    token.text,
-                    _context(paragraph.text, token),
-                    claim.number_class,
-                    claim.figure_id,
-                )
+    for order, (text, token, claim) in enumerate(accounts, start=1):
+        printed = text.paragraph.text
+        is_sentence = text.kind in _SENTENCES
+        number_class = claim.number_class
+        if number_class == "unclaimed" and is_sentence:
+            number_class = _class_in_prose(printed, token, figures)
+        recorder.extraction.add(
+            LedgerEntry(
+                recorder.document_id,
+                order,
+                recorder.location(text.paragraph),
+                token.text,
+                _context(printed, token),
+                number_class,
+                claim.figure_id,
             )
-            if claim.number_class == "unclaimed":
-                unclaimed.setdefault(text.group, []).append((text, token))
-    for found in unclaimed.values():
+        )
+        if number_class == "unclaimed":
+            group = _ALL_SENTENCES if is_sentence else text.group
+            unclaimed.setdefault(group, []).append((text, token))
+    for group, found in unclaimed.items():
         first, token = found[0]
         shown = ", ".join(token.text for _, token in found[:_SHOWN_UNCLAIMED])
         recorder.find(
             "warning",
             "unclaimed_number",
-            f"Printed numbers of no figure that is known here ({len(found)}): {shown}. Look at the "
-            "place and say what is counted.",
+            f"Sentences print numbers that stand in no table ({len(found)}): {shown}. They are not "
+            "published; where they count people or centres, ask the sender for a table of them."
+            if group == _ALL_SENTENCES
+            else f"Printed numbers of no figure that is known here ({len(found)}): {shown}. Look "
+            "at the place and say what is counted.",
             location=recorder.location(first.paragraph),
             printed_text=_context(first.paragraph.text, token),
         )
@@ -130,6 +143,12 @@ def _class_by_kind(kind: TextKind, token: NumberToken) -> str:
     if kind in ("running", "heading", "footnote") and _BARE_YEAR.match(token.text):
         return "year"
     return "unclaimed"
+
+
+def _class_in_prose(text: str, token: NumberToken, figures: set[str]) -> str:
+    """What an unexplained number of a sentence is."""
+    named = class_at(prose_spans(text), token)
+    return named or ("restated" if restates(text, token, figures) else "unclaimed")
 
 
 def _context(text: str, token: NumberToken) -> str:

@@ -209,7 +209,8 @@ class LedgerEntry(RawRow):
     """One row per numeric token printed anywhere in the document: the number ledger.
 
     number_class is `figure` (figure_id says which raw row claims it), a named class that is no
-    figure (section_number, page_number, year, law_number, grid_label, …), or `unclaimed`.
+    figure (section_number, page_number, year, law_number, grid_label, restated in a sentence, …),
+    or `unclaimed`.
     """
 
     table: ClassVar[str] = "numbers"

@@ -85,6 +85,14 @@ def names_a_modality(text: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def counted_words() -> frozenset[str]:
+    """The first words of what measures count (`CASOS`, `PERSONAS`), in normal form."""
+    return frozenset(
+        normalise(row["spelling"]).split(" ", 1)[0] for row in _rows("measure_spellings.csv")
+    )
+
+
+@lru_cache(maxsize=1)
 def _programme_names() -> frozenset[str]:
     return frozenset(squeeze(row["name_es"]) for row in _rows("programs.csv"))
 

@@ -18,6 +18,7 @@ from tests.document_writer.compose_map import add_map
 from tests.document_writer.compose_matrix import add_matrix
 from tests.document_writer.compose_tables import add_service_tables
 from tests.document_writer.places import without_accents
+from tests.document_writer.prose import SENTENCES
 from tests.document_writer.service_words import ProgramWords, ServiceWords
 from tests.document_writer.sheet import Composition, Sheet
 from tests.document_writer.style import Style
@@ -150,6 +151,7 @@ def _add_program(
             )
         elif program.introduction:
             sheet.add_blanks(1)
+    _add_prose(sheet)
     numbered = 0
     for service in services:
         number = ""
@@ -157,6 +159,12 @@ def _add_program(
             numbered += 1
             number = _service_number(style, position, numbered)
         _add_service(sheet, service, number)
+
+
+def _add_prose(sheet: Sheet) -> None:
+    """Sentences whose numbers are no figures."""
+    sentences = sheet.rng.sample(SENTENCES, sheet.style.prose)
+    sheet.add(*(Par(sentence) for sentence in sentences))
 
 
 def section_heading(words: ServiceWords, style: Style) -> str:
@@ -186,6 +194,7 @@ def _add_service(sheet: Sheet, service: ServiceTruth, number: str) -> None:
     if has_table and style.sources:
         indent = " " * sheet.rng.choice((0, 1, 2, 2, 13, 17))
         sheet.add(Par(f"{indent}Fuente: {words.source}"))
+        _add_prose(sheet)
     if has_table and sheet.mark_was_used:
         sheet.add(Par(f"{style.mark} Cifra preliminar."))
         sheet.mark_was_used = False

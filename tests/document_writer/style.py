@@ -75,6 +75,8 @@ class Style:
             turned (a row a period) | by_province | months (under their year, with a total).
         kinds_across: kinds of centre are columns of a coverage table, not rows.
         places_across: provinces are the columns of a table of one row of counts.
+        prose: sentences with numbers that are no figures, after each programme's introduction
+            and after each source line.
         breaks_tables: tables of many rows go on as another one that repeats the header.
     """
 
@@ -140,6 +142,7 @@ class Style:
     kinds_across: bool = False
     places_across: bool = False
     breaks_tables: bool = False
+    prose: int = 0
 
 
 CHOICES: dict[str, tuple[Any, ...]] = {
@@ -221,6 +224,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "kinds_across": (False, False, False, True),
     "places_across": (False, False, False, True),
     "breaks_tables": (False, False, False, True),
+    "prose": (0, 0, 1, 2),
 }
 """What each knob may be set to; repeated settings are met more often."""
 

@@ -9,6 +9,7 @@ import pytest
 from orchestration.documents.model import Block, Cell, Document, Paragraph, Picture, Table
 from orchestration.extraction import extract
 from orchestration.extraction.rows import Extraction
+from tests.document_writer.prose import SENTENCES
 
 DOCUMENT_ID = "0" * 16
 COVERAGE = [["Tipo CEM", "Provincia", "N°"], ["CEM Regulares (3)", "Tacna", "1"],
@@ -297,6 +298,29 @@ def test_numbers_in_running_text_have_a_class(text: str, number: str, number_cla
     assert (number, number_class) in rows(found, "numbers", "printed_text", "number_class")
     codes = [row[0] for row in rows(found, "reading_findings", "code")]
     assert ("unclaimed_number" in codes) == (number_class == "unclaimed")
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_ordinary_sentences_leave_no_number_unclaimed(sentence: str) -> None:
+    found = extracted("1.1 Centro Emergencia Mujer – CEM: texto", sentence, usage())
+    assert ("unclaimed",) not in rows(found, "numbers", "number_class")
+    assert rows(found, "service_figures", "printed_text") == []
+
+
+def test_sentences_that_repeat_figures_are_told_from_those_that_print_others() -> None:
+    """What no table prints is no figure, and one finding tells of all of it."""
+    found = extracted(
+        "1.1 Centro Emergencia Mujer – CEM: texto",
+        usage(["CEM", "1 453 casos atendidos", "137 casos atendidos"]),
+        "En enero se atendieron 137 casos (1453 en 2022), y el CEM de Ilo 120 casos en febrero.",
+        "Además, 88 personas recibieron orientación.",
+    )
+    classes = dict(rows(found, "numbers", "printed_text", "number_class"))
+    assert [classes[n] for n in ("1453", "120", "88")] == ["restated", "unclaimed", "unclaimed"]
+    assert len(rows(found, "service_figures", "printed_text")) == 2
+    told = [row for row in rows(found, "reading_findings", "code", "message")
+            if row[0] == "unclaimed_number"]  # fmt: skip
+    assert len(told) == 1 and "120, 88" in told[0][1]
 
 
 @pytest.mark.parametrize(
