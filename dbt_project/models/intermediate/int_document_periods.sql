@@ -52,36 +52,48 @@ latest_labels as (
         mentions.document_id,
         mentions.mention_kind,
         mentions.period_label,
+        period_labels.period_kind = 'year' as is_whole_year,
         date_trunc('month', period_labels.period_end) as last_month
     from mentions
     inner join period_labels on mentions.period_label = period_labels.period_label
     where period_labels.period_end is not null
     qualify
         row_number() over (
-            partition by mentions.document_id, mentions.mention_kind
+            partition by
+                mentions.document_id, mentions.mention_kind, period_labels.period_kind = 'year'
             order by period_labels.period_end desc, mentions.period_label asc
         ) = 1
 
 ),
 
--- The tables say which month a document is of; the title or the map's stamp only where no table
--- has a period.
 by_kind as (
 
     select
         documents.document_id,
-        max(latest_labels.last_month) filter (where latest_labels.mention_kind = 'column')
-            as column_month,
-        max(latest_labels.last_month) filter (where latest_labels.mention_kind = 'title')
-            as title_month,
-        max(latest_labels.last_month) filter (where latest_labels.mention_kind = 'map_stamp')
-            as map_month,
-        max(latest_labels.period_label) filter (where latest_labels.mention_kind = 'column')
-            as column_label,
-        max(latest_labels.period_label) filter (where latest_labels.mention_kind = 'title')
-            as title_label,
-        max(latest_labels.period_label) filter (where latest_labels.mention_kind = 'map_stamp')
-            as map_label
+        max(latest_labels.last_month) filter (
+            where latest_labels.mention_kind = 'column' and not latest_labels.is_whole_year
+        ) as named_month,
+        max(latest_labels.period_label) filter (
+            where latest_labels.mention_kind = 'column' and not latest_labels.is_whole_year
+        ) as named_label,
+        max(latest_labels.last_month) filter (
+            where latest_labels.mention_kind = 'column' and latest_labels.is_whole_year
+        ) as year_month,
+        max(latest_labels.period_label) filter (
+            where latest_labels.mention_kind = 'column' and latest_labels.is_whole_year
+        ) as year_label,
+        max(latest_labels.last_month) filter (
+            where latest_labels.mention_kind = 'title' and not latest_labels.is_whole_year
+        ) as title_month,
+        max(latest_labels.period_label) filter (
+            where latest_labels.mention_kind = 'title' and not latest_labels.is_whole_year
+        ) as title_label,
+        max(latest_labels.last_month) filter (
+            where latest_labels.mention_kind = 'map_stamp' and not latest_labels.is_whole_year
+        ) as map_month,
+        max(latest_labels.period_label) filter (
+            where latest_labels.mention_kind = 'map_stamp' and not latest_labels.is_whole_year
+        ) as map_label
     from documents
     left join latest_labels on documents.document_id = latest_labels.document_id
     where documents.outcome = 'read'
@@ -89,22 +101,47 @@ by_kind as (
 
 ),
 
+-- The tables say which month a document is of. A column of the running year (`2023`) names no
+-- month: where no column of that year does, the month of the title or the map stands, unless it
+-- is of an earlier year.
+told as (
+
+    select
+        *,
+        year_month is null or named_month >= date_trunc('year', year_month) as names_month,
+        coalesce(title_month >= date_trunc('year', year_month), title_month is not null)
+            as has_title_month,
+        coalesce(map_month >= date_trunc('year', year_month), map_month is not null)
+            as has_map_month
+    from by_kind
+
+),
+
 chosen as (
 
     select
         document_id,
-        cast(coalesce(column_month, title_month, map_month) as date) as as_of_month,
-        case
-            when column_month is not null then column_label
-            when title_month is not null then title_label
-            else map_label
-        end as as_of_label,
-        cast(column_month as date) as column_month,
-        cast(title_month as date) as title_month,
-        cast(map_month as date) as map_month,
+        title_month,
+        map_month,
         title_label,
-        map_label
-    from by_kind
+        map_label,
+        case
+            when names_month then named_month
+            when not has_title_month and not has_map_month then year_month
+        end as column_month,
+        case
+            when names_month and named_month is not null then named_month
+            when has_title_month then title_month
+            when has_map_month then map_month
+            else year_month
+        end as as_of_month,
+        case
+            when names_month and named_month is not null then named_label
+            when has_title_month then title_label
+            when has_map_month then map_label
+            else year_label
+        end as as_of_label
+    from told
 
 ),
 
@@ -120,11 +157,11 @@ final as (
 
     select
         chosen.document_id,
-        chosen.as_of_month,
+        cast(chosen.as_of_month as date) as as_of_month,
         chosen.as_of_label,
-        chosen.column_month,
-        chosen.title_month,
-        chosen.map_month,
+        cast(chosen.column_month as date) as column_month,
+        cast(chosen.title_month as date) as title_month,
+        cast(chosen.map_month as date) as map_month,
         chosen.title_label,
         chosen.map_label,
         max(geography_dates.valid_from) as geography_date

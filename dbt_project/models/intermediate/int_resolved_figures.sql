@@ -295,10 +295,22 @@ joined as (
             else documents.as_of_month
         end as period_start,
         case
+            -- The running year (`2023` in a summary of March) is counted up to the month.
+            when
+                printed_figures.block = 'usage'
+                and period_labels.period_kind = 'year'
+                and period_labels.period_start = date_trunc('year', documents.as_of_month)
+                then last_day(documents.as_of_month)
             when printed_figures.block = 'usage' then period_labels.period_end
             else last_day(documents.as_of_month)
         end as period_end,
         case
+            when
+                printed_figures.block = 'usage'
+                and period_labels.period_kind = 'year'
+                and period_labels.period_start = date_trunc('year', documents.as_of_month)
+                and month(documents.as_of_month) < 12
+                then 'year_to_date'
             when printed_figures.block = 'usage' then period_labels.period_kind
             else 'as_of'
         end as period_kind,
