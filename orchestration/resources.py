@@ -17,9 +17,16 @@ from orchestration.settings import Settings
 
 OWNER = "team:warehouse"
 
+_LARGE_BYTES = 64 * 1024 * 1024
+"""Raw tables of more than some 2,000 documents."""
+
 
 class RunTools:
-    """The settings of a run and its helper processes, which are started before they are needed."""
+    """The settings of a run and its helper processes, which are started before they are needed.
+
+    dbt's starts first: whatever comes next needs its manifest. The gate's starts while dbt builds
+    and a processor is free; where much is built, only when it is asked, for want of memory.
+    """
 
     def __init__(self, settings: Settings) -> None:
         """Nothing is started yet."""
@@ -28,9 +35,13 @@ class RunTools:
         self.gate = GateProcess(settings)
 
     def start(self) -> None:
-        """Start both processes, without waiting; does nothing where they run."""
+        """Start dbt, without waiting; does nothing where it runs."""
         self.dbt.start()
-        self.gate.start()
+
+    def start_gate(self) -> None:
+        """Start the gate, without waiting, unless the candidate is a large one."""
+        if self.settings.candidate.stat().st_size < _LARGE_BYTES:
+            self.gate.start()
 
     def end(self) -> None:
         """End both."""

@@ -66,6 +66,13 @@ class OpenEventLogStorage(SqliteEventLogStorage):
             engines.pop(next(iter(engines))).dispose()
         return engine
 
+    def has_table(self, table_name: str) -> bool:
+        """Whether a table is there; asked for each event, and a table that was seen stays."""
+        seen: set[str] = self.__dict__.setdefault("_tables_seen", set())
+        if table_name not in seen and super().has_table(table_name):
+            seen.add(table_name)
+        return table_name in seen
+
     def delete_events(self, run_id: str) -> None:
         """Forget a run's events, and remove its file."""
         super().delete_events(run_id)

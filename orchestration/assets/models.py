@@ -131,6 +131,7 @@ def _build(
     kinds = [node["resource_type"] for node in manifest["nodes"].values()]
     models = sum(kind in {"model", "seed"} for kind in kinds)
     say(f"2/4 building {models} tables, {kinds.count('test')} tests")
+    tools.start_gate()
     messages: list[dict[str, Any]] = []
     said = time.monotonic()
     try:

@@ -6,6 +6,7 @@ belong here: any description; those are written with the models and live in the 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -69,23 +70,43 @@ def read_catalogue(
         " where list_contains(?, schema_name) order by list_position(?, schema_name), table_name",
         [list(schemas), list(schemas)],
     ).fetchall()
-    return [_read_table(connection, *table) for table in tables]
+    columns = _by_table(
+        connection,
+        "select schema_name, table_name, column_name, data_type, coalesce(comment, ''),"
+        " not is_nullable"
+        " from duckdb_columns() where list_contains(?, schema_name) order by column_index",
+        schemas,
+    )
+    constraints = _by_table(
+        connection,
+        "select schema_name, table_name, constraint_type, constraint_column_names,"
+        " referenced_table, referenced_column_names from duckdb_constraints()"
+        " where list_contains(?, schema_name) order by constraint_column_names",
+        schemas,
+    )
+    return [
+        _table(schema, name, comment, columns[schema, name], constraints[schema, name])
+        for schema, name, comment in tables
+    ]
 
 
-def _read_table(
-    connection: duckdb.DuckDBPyConnection, schema: str, name: str, comment: str
+def _by_table(
+    connection: duckdb.DuckDBPyConnection, query: str, schemas: Sequence[str]
+) -> defaultdict[tuple[str, str], list[tuple[Any, ...]]]:
+    """The rows of a query by the schema and table they begin with."""
+    rows: defaultdict[tuple[str, str], list[tuple[Any, ...]]] = defaultdict(list)
+    for schema, table, *rest in connection.execute(query, [list(schemas)]).fetchall():
+        rows[schema, table].append(tuple(rest))
+    return rows
+
+
+def _table(
+    schema: str,
+    name: str,
+    comment: str,
+    columns: Sequence[tuple[Any, ...]],
+    constraints: Sequence[tuple[Any, ...]],
 ) -> Table:
-    columns = connection.execute(
-        "select column_name, data_type, coalesce(comment, ''), not is_nullable"
-        " from duckdb_columns() where schema_name = ? and table_name = ? order by column_index",
-        [schema, name],
-    ).fetchall()
-    constraints: list[tuple[Any, ...]] = connection.execute(
-        "select constraint_type, constraint_column_names, referenced_table,"
-        " referenced_column_names from duckdb_constraints()"
-        " where schema_name = ? and table_name = ? order by constraint_column_names",
-        [schema, name],
-    ).fetchall()
     primary = [tuple(own) for kind, own, _, _ in constraints if kind == "PRIMARY KEY"]
     foreign = [
         ForeignKey(tuple(own), table, tuple(referenced))

@@ -18,33 +18,64 @@ coverage_counts as (
 
 ),
 
+rows_with_totals as (
+
+    select distinct
+        document_id,
+        row_id
+    from figures
+    where block = 'matrix' and is_total and total_of = 'department'
+
+),
+
 matrix_figures as (
 
     select
-        figures.*,
+        figures.figure_id,
+        figures.document_id,
+        figures.row_id,
+        figures.block,
+        figures.location,
+        figures.department_ubigeo,
+        figures.province_ubigeo,
+        figures.printed_province,
+        figures.service_code,
+        figures.service_label,
+        figures.modality_code,
+        figures.modality_label,
+        figures.measure_code,
+        figures.period_start,
+        figures.period_end,
+        figures.is_total,
+        figures.total_of,
+        figures.value,
+        figures.value_status,
         {{ table_of('figures.location') }} as table_location,
         coalesce(figures.service_code, figures.service_label, '') as service_key,
         coalesce(figures.modality_code, figures.modality_label, '') as modality_key,
         coalesce(figures.province_ubigeo, figures.printed_province, '') as province_key,
         {{ countable_value('figures.value', 'figures.value_status') }} as countable,
-        bool_or(figures.is_total and figures.total_of = 'department') over (
-            partition by figures.document_id, figures.row_id
-        ) as is_in_total_row
+        rows_with_totals.row_id is not null as is_in_total_row
     from figures
     inner join documents
         on figures.document_id = documents.document_id
+    left join rows_with_totals
+        on
+            figures.document_id = rows_with_totals.document_id
+            and figures.row_id = rows_with_totals.row_id
     where documents.is_loaded and figures.block = 'matrix'
 
 ),
 
-cells as (
+-- Not kept beside what they are taken from, which alone is large where there are many documents.
+cells as not materialized (
 
     select * from matrix_figures
     where not is_total
 
 ),
 
-printed_totals as (
+printed_totals as not materialized (
 
     select
         *,
@@ -58,69 +89,134 @@ printed_totals as (
 
 ),
 
+row_parts as (
+
+    select
+        document_id,
+        table_location,
+        row_id,
+        count(*) as parts,
+        count(*) - count(countable) as unknown_parts,
+        sum(countable) as parts_value,
+        min(location) as parts_location
+    from cells
+    group by 1, 2, 3
+
+),
+
+column_parts as (
+
+    select
+        document_id,
+        table_location,
+        service_key,
+        modality_key,
+        count(*) as parts,
+        count(*) - count(countable) as unknown_parts,
+        sum(countable) as parts_value,
+        min(location) as parts_location
+    from cells
+    group by 1, 2, 3, 4
+
+),
+
 -- The grand total is compared with the cells, not with the other totals: a wrong total is
 -- one difference, not two.
+table_parts as (
+
+    select
+        document_id,
+        table_location,
+        sum(parts) as parts,
+        sum(unknown_parts) as unknown_parts,
+        sum(parts_value) as parts_value,
+        min(parts_location) as parts_location
+    from row_parts
+    group by 1, 2
+
+),
+
 totals_with_parts as (
 
     select
-        printed_totals.figure_id,
-        count(cells.figure_id) as parts,
-        count(cells.figure_id) - count(cells.countable) as unknown_parts,
-        sum(cells.countable) as parts_value,
-        min(cells.location) as parts_location
+        printed_totals.*,
+        row_parts.parts,
+        row_parts.unknown_parts,
+        row_parts.parts_value,
+        row_parts.parts_location
     from printed_totals
-    left join cells
+    left join row_parts
         on
-            printed_totals.document_id = cells.document_id
-            and printed_totals.table_location = cells.table_location
-            and (
-                printed_totals.kind != 'matrix_rows_vs_total'
-                or printed_totals.row_id = cells.row_id
-            )
-            and (
-                printed_totals.kind != 'matrix_columns_vs_total'
-                or (
-                    printed_totals.service_key = cells.service_key
-                    and printed_totals.modality_key = cells.modality_key
-                )
-            )
-    group by 1
+            printed_totals.document_id = row_parts.document_id
+            and printed_totals.table_location = row_parts.table_location
+            and printed_totals.row_id = row_parts.row_id
+    where printed_totals.kind = 'matrix_rows_vs_total'
+
+    union all
+
+    select
+        printed_totals.*,
+        column_parts.parts,
+        column_parts.unknown_parts,
+        column_parts.parts_value,
+        column_parts.parts_location
+    from printed_totals
+    left join column_parts
+        on
+            printed_totals.document_id = column_parts.document_id
+            and printed_totals.table_location = column_parts.table_location
+            and printed_totals.service_key = column_parts.service_key
+            and printed_totals.modality_key = column_parts.modality_key
+    where printed_totals.kind = 'matrix_columns_vs_total'
+
+    union all
+
+    select
+        printed_totals.*,
+        table_parts.parts,
+        table_parts.unknown_parts,
+        table_parts.parts_value,
+        table_parts.parts_location
+    from printed_totals
+    left join table_parts
+        on
+            printed_totals.document_id = table_parts.document_id
+            and printed_totals.table_location = table_parts.table_location
+    where printed_totals.kind = 'matrix_grand_total'
 
 ),
 
 total_comparisons as (
 
     select
-        printed_totals.document_id,
-        printed_totals.kind,
-        printed_totals.block,
-        printed_totals.service_code,
-        printed_totals.service_label,
-        printed_totals.modality_code,
-        printed_totals.modality_label,
-        printed_totals.measure_code,
-        coalesce(printed_totals.province_ubigeo, printed_totals.department_ubigeo)
+        document_id,
+        kind,
+        block,
+        service_code,
+        service_label,
+        modality_code,
+        modality_label,
+        measure_code,
+        coalesce(province_ubigeo, department_ubigeo)
             as place_ubigeo,
-        printed_totals.printed_province as printed_place,
-        printed_totals.period_start,
-        printed_totals.period_end,
+        printed_province as printed_place,
+        period_start,
+        period_end,
         'sum of the cells' as left_what,
-        totals_with_parts.parts_value as left_value,
-        totals_with_parts.parts_location as left_location,
-        printed_totals.document_id as left_document_id,
+        parts_value as left_value,
+        parts_location as left_location,
+        document_id as left_document_id,
         'printed total' as right_what,
-        printed_totals.value as right_value,
-        printed_totals.location as right_location,
-        printed_totals.document_id as right_document_id,
+        value as right_value,
+        location as right_location,
+        document_id as right_document_id,
         'equal' as rule,
         case
-            when printed_totals.value is null then 'the total is not a number'
-            when totals_with_parts.parts = 0 then 'the matrix has no cell to add up'
-            when totals_with_parts.unknown_parts > 0 then 'a cell of the matrix is no number'
+            when value is null then 'the total is not a number'
+            when parts is null then 'the matrix has no cell to add up'
+            when unknown_parts > 0 then 'a cell of the matrix is no number'
         end as reason
-    from printed_totals
-    inner join totals_with_parts
-        on printed_totals.figure_id = totals_with_parts.figure_id
+    from totals_with_parts
 
 ),
 

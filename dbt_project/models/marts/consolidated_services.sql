@@ -305,115 +305,104 @@ legend_counts as (
 
 ),
 
-row_keys as (
+sides as (
 
     select
-        document_id,
-        delivery,
-        service_key,
-        province_key
+        *,
+        'printed' as side
     from matrix_printed
 
-    union
+    union all by name
 
     select
-        document_id,
-        delivery,
-        service_key,
-        province_key
+        *,
+        'recomputed' as side
     from matrix_recomputed
 
-    union
+    union all by name
+
+    select
+        *,
+        'detail' as side
+    from detail_counts
+
+),
+
+-- Each side has a row at most once.
+paired as (
 
     select
         document_id,
         delivery,
         service_key,
-        province_key
-    from detail_counts
+        province_key,
+        coalesce(
+            min(service_code) filter (where side = 'printed'),
+            min(service_code) filter (where side = 'recomputed'),
+            min(service_code) filter (where side = 'detail')
+        ) as service_code,
+        coalesce(
+            min(service_label) filter (where side = 'printed'),
+            min(service_label) filter (where side = 'recomputed'),
+            min(service_label) filter (where side = 'detail')
+        ) as service_label,
+        bool_or(side = 'printed') as is_printed,
+        bool_or(side = 'detail') as is_in_detail,
+        min(centres) filter (where side = 'printed') as matrix_centres,
+        min(centres) filter (where side = 'recomputed') as matrix_sum,
+        min(centres) filter (where side = 'detail') as detail_centres
+    from sides
+    group by document_id, delivery, service_key, province_key
 
 ),
 
 compared as (
 
     select
-        row_keys.document_id,
-        row_keys.delivery,
-        row_keys.service_key,
-        row_keys.province_key,
-        case
-            when row_keys.service_key != '*'
-                then
-                    coalesce(
-                        matrix_printed.service_code,
-                        matrix_recomputed.service_code,
-                        detail_counts.service_code
-                    )
-        end as service_code,
-        coalesce(
-            matrix_printed.service_label,
-            matrix_recomputed.service_label,
-            detail_counts.service_label
-        ) as service_label,
+        paired.document_id,
+        paired.delivery,
+        paired.service_key,
+        paired.province_key,
+        case when paired.service_key != '*' then paired.service_code end as service_code,
+        paired.service_label,
         -- A table that names the service and leaves a province out says none is there.
         case
-            when detail_counts.document_id is not null then detail_counts.centres
-            when detail_services.document_id is not null and row_keys.province_key != '*' then 0
+            when paired.is_in_detail then paired.detail_centres
+            when detail_services.document_id is not null and paired.province_key != '*' then 0
         end as detail_centres,
-        case when row_keys.province_key = '*' then detail_printed_totals.centres end
+        case when paired.province_key = '*' then detail_printed_totals.centres end
             as detail_printed_total,
-        matrix_printed.centres as matrix_centres,
-        matrix_recomputed.centres as matrix_sum,
+        paired.matrix_centres,
+        paired.matrix_sum,
         -- What the comparison of tables and matrix takes: nothing printed is none there, and
         -- what is printed and no number (a dash, S/I) leaves nothing to compare.
+        case when paired.is_in_detail then paired.detail_centres else 0 end as compared_detail,
         case
-            when detail_counts.document_id is not null then detail_counts.centres
-            else 0
-        end as compared_detail,
-        case
-            when row_keys.province_key = '-' then null
-            when matrix_printed.document_id is not null then matrix_printed.centres
-            when row_keys.province_key = '*' then matrix_recomputed.centres
+            when paired.province_key = '-' then null
+            when paired.is_printed then paired.matrix_centres
+            when paired.province_key = '*' then paired.matrix_sum
             when matrix_services.document_id is not null then 0
         end as compared_matrix,
-        case when row_keys.province_key = '*' then legend_counts.centres end as legend_centres,
-        case when row_keys.province_key = '*' then legend_counts.is_as_in_tables end
+        case when paired.province_key = '*' then legend_counts.centres end as legend_centres,
+        case when paired.province_key = '*' then legend_counts.is_as_in_tables end
             as is_legend_as_in_tables
-    from row_keys
-    left join matrix_printed
-        on
-            row_keys.document_id = matrix_printed.document_id
-            and row_keys.delivery = matrix_printed.delivery
-            and row_keys.service_key = matrix_printed.service_key
-            and row_keys.province_key = matrix_printed.province_key
-    left join matrix_recomputed
-        on
-            row_keys.document_id = matrix_recomputed.document_id
-            and row_keys.delivery = matrix_recomputed.delivery
-            and row_keys.service_key = matrix_recomputed.service_key
-            and row_keys.province_key = matrix_recomputed.province_key
+    from paired
     left join matrix_services
         on
-            row_keys.document_id = matrix_services.document_id
-            and row_keys.service_key = matrix_services.service_key
-    left join detail_counts
-        on
-            row_keys.document_id = detail_counts.document_id
-            and row_keys.delivery = detail_counts.delivery
-            and row_keys.service_key = detail_counts.service_key
-            and row_keys.province_key = detail_counts.province_key
+            paired.document_id = matrix_services.document_id
+            and paired.service_key = matrix_services.service_key
     left join detail_services
         on
-            row_keys.document_id = detail_services.document_id
-            and row_keys.service_key = detail_services.service_key
+            paired.document_id = detail_services.document_id
+            and paired.service_key = detail_services.service_key
     left join detail_printed_totals
         on
-            row_keys.document_id = detail_printed_totals.document_id
-            and row_keys.service_key = detail_printed_totals.service_key
+            paired.document_id = detail_printed_totals.document_id
+            and paired.service_key = detail_printed_totals.service_key
     left join legend_counts
         on
-            row_keys.document_id = legend_counts.document_id
-            and row_keys.service_key = legend_counts.service_key
+            paired.document_id = legend_counts.document_id
+            and paired.service_key = legend_counts.service_key
 
 ),
 
