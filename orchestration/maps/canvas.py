@@ -1,45 +1,32 @@
-"""A picture in pixels: lines, boxes, words, symbols and outlines, and the order they lie in.
+"""A picture in pixels, as an Altair chart.
 
-All marks that look the same are one layer; what must cover something else comes after `above`.
-Each mark can carry facts of its own, so that the picture says what it shows.
-Does not belong here: what is put where (`department`, `country`, `parts`), or files (`drawing`).
+Belongs here: lines, boxes, words, symbols and outlines, and what they become: one layer of the
+chart for all marks that look the same. What must cover something else comes after `above`. Each
+mark can carry facts of its own, so that the chart says what it shows.
+Does not belong here: what is put where (`department`, `country`, `parts`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from orchestration.maps.style import INK
 
 if TYPE_CHECKING:
+    import altair as alt
     from shapely.geometry.base import BaseGeometry
 
-Shape = Literal["circle", "left half", "right half", "triangle", "diamond"]
+LEFT_HALF: Final = "M0,-1A1,1,0,0,0,0,1Z"
+RIGHT_HALF: Final = "M0,-1A1,1,0,0,1,0,1Z"
+_FACE: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
 @dataclass(slots=True)
-class Layer:
-    """Marks of one kind that look the same, in the order they were put.
-
-    Attributes:
-        kind: line, rectangle, text, area, or the shape of a symbol.
-        look: attributes of SVG that all of them share.
-        marks: where each is, in pixels, and the facts it carries.
-    """
-
+class _Layer:
     kind: str
-    look: dict[str, str]
+    look: tuple[tuple[str, Any], ...]
     marks: list[dict[str, Any]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A finished picture of a size in pixels; later layers cover earlier ones."""
-
-    width: int
-    height: int
-    layers: tuple[Layer, ...]
 
 
 class Canvas:
@@ -47,7 +34,7 @@ class Canvas:
 
     def __init__(self) -> None:
         """Nothing is drawn yet."""
-        self._layers: list[Layer] = []
+        self._layers: list[_Layer] = []
         self._first_of_plane = 0
 
     def above(self) -> None:
@@ -66,7 +53,8 @@ class Canvas:
         dash: tuple[int, ...] = (),
     ) -> None:
         """A straight line."""
-        self._put("line", _edge(colour, width, dash), {"x": x, "y": y, "x2": x2, "y2": y2})
+        look = {"color": colour, "strokeWidth": width, "strokeDash": list(dash) or [1, 0]}
+        self._put("rule", look, {"x": x, "y": y, "x2": x2, "y2": y2})
 
     def rectangle(
         self,
@@ -82,10 +70,14 @@ class Canvas:
         opacity: float = 1.0,
     ) -> None:
         """A box."""
-        look = _edge(stroke, width, dash)
-        if opacity != 1.0:
-            look["opacity"] = shortened(opacity)
-        self._put("rectangle", look, {"x": x, "y": y, "x2": x2, "y2": y2, "colour": fill})
+        look = {
+            "stroke": stroke,
+            "strokeWidth": width,
+            "strokeDash": list(dash) or [1, 0],
+            "opacity": opacity,
+            "cornerRadius": 0,
+        }
+        self._put("rect", look, {"x": x, "y": y, "x2": x2, "y2": y2, "colour": fill})
 
     def symbol(
         self,
@@ -94,15 +86,22 @@ class Canvas:
         *,
         radius: float,
         fill: str,
-        shape: Shape = "circle",
+        shape: str = "circle",
         stroke: str = INK,
         width: float = 0.8,
         dash: tuple[int, ...] = (),
         **facts: Any,
     ) -> None:
-        """A symbol about a point."""
-        mark = {"x": x, "y": y, "radius": radius, "colour": fill, **facts}
-        self._put(shape, _edge(stroke, width, dash), mark)
+        """A symbol about a point; `shape` is a name or a path within -1 to 1."""
+        look = {
+            "shape": shape,
+            "stroke": stroke,
+            "strokeWidth": width,
+            "strokeDash": list(dash) or [1, 0],
+            "opacity": 1.0,
+        }
+        mark = {"x": x, "y": y, "colour": fill, "size": (2 * radius) ** 2, **facts}
+        self._put("point", look, mark)
 
     def text(
         self,
@@ -119,21 +118,27 @@ class Canvas:
         halo: bool = False,
     ) -> None:
         """A line of words, centred on `y`; a halo keeps it readable on anything."""
-        look = {"font-size": shortened(size)}
-        if bold:
-            look["font-weight"] = "bold"
-        if italic:
-            look["font-style"] = "italic"
-        if align != "left":
-            look["text-anchor"] = {"center": "middle", "right": "end"}[align]
-        # Letters are lower than the middle of their line by three tenths of their size.
-        mark = {"x": x, "y": y, "drop": 0.3 * size, "angle": angle, "text": text}
+        look = {
+            "font": _FACE,
+            "fontSize": size,
+            "fontWeight": "bold" if bold else "normal",
+            "fontStyle": "italic" if italic else "normal",
+            "align": align,
+            "baseline": "middle",
+            "angle": angle,
+        }
+        mark = {"x": x, "y": y, "text": text}
         if halo:
-            halo_look = {"stroke": "white", "stroke-width": "3", "stroke-opacity": "0.85"}
-            # Sharp corners of letters would reach far out of the word.
-            halo_look["stroke-linejoin"] = "round"
-            self._put("text", look | {"fill": "white"} | halo_look, mark)
-        self._put("text", look | {"fill": colour}, mark)
+            edge = {
+                "color": "white",
+                "stroke": "white",
+                "strokeWidth": 3,
+                "strokeOpacity": 0.85,
+                # Sharp corners of letters would reach far out of the word.
+                "strokeJoin": "round",
+            }
+            self._put("text", look | edge, mark)
+        self._put("text", look | {"color": colour}, mark)
 
     def area(
         self,
@@ -148,30 +153,67 @@ class Canvas:
         """An outline in pixels."""
         if geometry.is_empty:
             return
-        look = {"fill": fill} | _edge(stroke, width, dash) | {"stroke-linejoin": "round"}
-        self._put("area", look, {"geometry": geometry, **facts})
+        look = {
+            "fill": fill,
+            "stroke": stroke,
+            "strokeWidth": width,
+            "strokeDash": list(dash) or [1, 0],
+            "strokeJoin": "round",
+        }
+        feature = {"type": "Feature", "geometry": geometry.__geo_interface__, "properties": facts}
+        self._put("geoshape", look, feature)
 
-    def picture(self, width: int, height: int) -> Picture:
-        """What is drawn so far, in a size."""
-        return Picture(width, height, tuple(self._layers))
+    def chart(self, width: int, height: int) -> alt.LayerChart:
+        """The picture so far, as a chart of a size."""
+        from altair.utils.schemapi import debug_mode
 
-    def _put(self, kind: str, look: dict[str, str], mark: dict[str, Any]) -> None:
+        # Every part would be held against the whole schema of Vega-Lite while it is put together,
+        # which takes longer than drawing; a test holds the finished chart against it.
+        with debug_mode(False):
+            return self._chart(width, height)
+
+    def _chart(self, width: int, height: int) -> alt.LayerChart:
+        import altair as alt
+
+        horizontal = alt.Scale(domain=[0, width], range=[0, width], nice=False, zero=False)
+        vertical = alt.Scale(domain=[0, height], range=[0, height], nice=False, zero=False)
+        layers = []
+        for layer in self._layers:
+            look = dict(layer.look)
+            look["strokeDash"] = list(look.get("strokeDash", (1, 0)))
+            chart = alt.Chart(alt.InlineData(values=layer.marks))
+            if layer.kind == "geoshape":
+                layers.append(
+                    chart.mark_geoshape(**look).project(type="identity", scale=1, translate=[0, 0])
+                )
+                continue
+            channels: dict[str, Any] = {
+                "x": alt.X("x:Q", scale=horizontal, axis=None),
+                "y": alt.Y("y:Q", scale=vertical, axis=None),
+            }
+            if layer.kind in {"rule", "rect"}:
+                channels |= {"x2": "x2", "y2": "y2"}
+            if layer.kind in {"rect", "point"}:
+                channels["fill"] = alt.Fill("colour:N", scale=None)
+            if layer.kind == "point":
+                channels["size"] = alt.Size("size:Q", scale=None)
+            if layer.kind == "text":
+                channels["text"] = "text:N"
+            layers.append(getattr(chart, f"mark_{layer.kind}")(**look).encode(**channels))
+        picture: alt.LayerChart = (
+            alt.layer(*layers)
+            .properties(width=width, height=height, padding=0, background="white")
+            .configure_view(stroke=None)
+        )
+        return picture
+
+    def _put(self, kind: str, look: dict[str, Any], mark: dict[str, Any]) -> None:
+        key = tuple(
+            (name, tuple(value) if isinstance(value, list) else value)
+            for name, value in sorted(look.items())
+        )
         for layer in self._layers[self._first_of_plane :]:
-            if (layer.kind, layer.look) == (kind, look):
+            if (layer.kind, layer.look) == (kind, key):
                 layer.marks.append(mark)
                 return
-        self._layers.append(Layer(kind, look, [mark]))
-
-
-def shortened(number: float) -> str:
-    """A number as SVG has it, to a hundredth of a pixel."""
-    return f"{number:.2f}".rstrip("0").rstrip(".")
-
-
-def _edge(colour: str, width: float, dash: tuple[int, ...]) -> dict[str, str]:
-    if colour == "transparent":
-        return {}
-    look = {"stroke": colour, "stroke-width": shortened(width)}
-    if dash:
-        look["stroke-dasharray"] = ",".join(map(str, dash))
-    return look
+        self._layers.append(_Layer(kind, key, [mark]))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from orchestration.maps.canvas import Canvas, Picture
+from orchestration.maps.canvas import Canvas
 from orchestration.maps.facts import CountryFacts, District
 from orchestration.maps.labels import Box, Layout, box_around, letters_in, text_width
 from orchestration.maps.parts import (
@@ -45,6 +45,7 @@ from orchestration.maps.style import (
 )
 
 if TYPE_CHECKING:
+    import altair as alt
     from shapely.geometry.base import BaseGeometry
 
 _WIDTH = 1180
@@ -57,7 +58,7 @@ _POINT = 3.0
 _ASKED_PERCENT = 30.0
 """The rate the bars ask about: where the middle band of the legend begins."""
 
-_TRIANGLE: Final = "triangle"
+_TRIANGLE = "triangle-up"
 _APART = 14.0
 """How far from the middle of its districts a department's name stands alone, in pixels."""
 _AROUND_KM = 25.0
@@ -66,7 +67,7 @@ _HOLLOW = 0.6
 
 def draw_country(
     facts: CountryFacts, outlines: Mapping[str, BaseGeometry] | None = None
-) -> Picture:
+) -> alt.LayerChart:
     """The picture of the country.
 
     Args:
@@ -102,7 +103,7 @@ def draw_country(
     end = _draw_access_legend(canvas, end + 10, facts)
     notes = _notes(facts, has_outlines=has_outlines)
     end = draw_notes(canvas, _LEFT, max(_TOP + _MAP_HEIGHT, end) + 30, notes)
-    return canvas.picture(_WIDTH, round(end + 8))
+    return canvas.chart(_WIDTH, round(end + 8))
 
 
 def _draw_map(

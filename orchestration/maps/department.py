@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from orchestration.maps.canvas import Canvas, Picture
+from orchestration.maps.canvas import Canvas
 from orchestration.maps.facts import DepartmentFacts, District
 from orchestration.maps.labels import Box, Layout, box_around, letters_in, nearest_in, text_width
 from orchestration.maps.panels import draw_ranking, draw_services
@@ -47,6 +47,7 @@ from orchestration.maps.style import (
 )
 
 if TYPE_CHECKING:
+    import altair as alt
     from shapely.geometry.base import BaseGeometry
 
 _WIDTH = 1180
@@ -58,7 +59,7 @@ _RIGHT_END = _WIDTH - 20
 
 def draw_department(
     facts: DepartmentFacts, outlines: Mapping[str, BaseGeometry] | None = None
-) -> Picture:
+) -> alt.LayerChart:
     """The picture of a department.
 
     Args:
@@ -83,7 +84,7 @@ def draw_department(
     right_end = draw_services(canvas, (_RIGHT, right_end + 20), _RIGHT_END, facts)
     notes = _notes(facts, sketch.left_out, has_outlines=bool(sketch.outlines))
     end = draw_notes(canvas, _LEFT, max(left_end, right_end) + 26, notes)
-    return canvas.picture(_WIDTH, round(end + 8))
+    return canvas.chart(_WIDTH, round(end + 8))
 
 
 def _draw_titles(canvas: Canvas, facts: DepartmentFacts) -> None:

@@ -1,7 +1,7 @@
-"""From a picture to files: SVG and PNG, and a small PNG to show in a browser.
+"""From a chart to files: SVG and PNG, and a small PNG to show in a browser.
 
-Belongs here: what vl-convert and Pillow do. Does not belong here: the picture (`department`,
-`country`), or how it is written down (`svg`).
+Belongs here: what vl-convert and Pillow do. Does not belong here: the chart (`department`,
+`country`).
 """
 
 from __future__ import annotations
@@ -9,34 +9,30 @@ from __future__ import annotations
 import base64
 import io
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from orchestration.maps.canvas import Picture
-from orchestration.maps.svg import write_svg
+if TYPE_CHECKING:
+    import altair as alt
 
 _SCALE = 2.0
 _PREVIEW_WIDTH = 900
 _PREVIEW_COLOURS = 128
 
 
-def write_picture(picture: Picture, stem: Path) -> tuple[Path, Path]:
+def write_picture(chart: alt.LayerChart, stem: Path) -> tuple[Path, Path]:
     """Write `<stem>.svg` and `<stem>.png`; a reader never sees half a file."""
+    import vl_convert
+
     stem.parent.mkdir(parents=True, exist_ok=True)
-    svg = write_svg(picture)
+    specification = chart.to_dict(validate=False)
+    svg = vl_convert.vegalite_to_svg(specification)
+    png = vl_convert.svg_to_png(svg, scale=_SCALE)
     paths = stem.with_suffix(".svg"), stem.with_suffix(".png")
-    for path, content in zip(paths, (svg.encode(), png_of(svg)), strict=True):
+    for path, content in zip(paths, (svg.encode(), png), strict=True):
         partial = path.with_name(f".{path.name}.part")
         partial.write_bytes(content)
         partial.replace(path)
     return paths
-
-
-def png_of(svg: str) -> bytes:
-    """A picture in pixels, twice as many a side as it has."""
-    # Imported here: it takes memory that a run needs where nothing is drawn.
-    import vl_convert
-
-    png: bytes = vl_convert.svg_to_png(svg, scale=_SCALE)
-    return png
 
 
 def preview(png: Path) -> str:

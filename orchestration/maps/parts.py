@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from orchestration.maps.canvas import Canvas, Shape
+from orchestration.maps.canvas import LEFT_HALF, RIGHT_HALF, Canvas
 from orchestration.maps.facts import Band, District
 from orchestration.maps.labels import Box, nearest_in
 from orchestration.maps.style import (
@@ -54,11 +54,7 @@ def draw_district_point(
         colour = colours[district.lowest_band]
         canvas.symbol(x, y, radius=radius, fill=colour, width=stroke, **facts)
         return
-    halves: dict[Shape, str] = {
-        "left half": district.lowest_band,
-        "right half": district.highest_band,
-    }
-    for shape, band in halves.items():
+    for shape, band in ((LEFT_HALF, district.lowest_band), (RIGHT_HALF, district.highest_band)):
         canvas.symbol(x, y, radius=radius, fill=colours[band], shape=shape, width=stroke, **facts)
 
 

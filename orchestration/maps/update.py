@@ -30,7 +30,7 @@ from orchestration.settings import PROJECT, Settings
 from orchestration.warehouse.files import open_read_only
 
 if TYPE_CHECKING:
-    from orchestration.maps.canvas import Picture
+    import altair as alt
 
 COUNTRY = "peru"
 _RECORD = "maps.json"
@@ -62,7 +62,7 @@ def map_name(facts: DepartmentFacts | CountryFacts) -> str:
     return f"{facts.ubigeo}-{normalise(facts.name).lower().replace(' ', '-')}"
 
 
-def draw(facts: DepartmentFacts | CountryFacts, boundaries: Boundaries) -> Picture:
+def draw(facts: DepartmentFacts | CountryFacts, boundaries: Boundaries) -> alt.LayerChart:
     """The picture of some facts."""
     if isinstance(facts, CountryFacts):
         from orchestration.maps.country import draw_country
@@ -154,6 +154,7 @@ def _look(files: list[InboxFile]) -> str:
     return " ".join(
         [
             hash_files([PROJECT / "orchestration" / "maps"]),
+            version("altair"),
             version("vl-convert-python"),
             *(file.sha256 for file in files),
         ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from orchestration.report.svg import slim
 from orchestration.written_summary.content import Subject
 
 COUNTRY: Final = "peru.svg"
@@ -32,4 +33,4 @@ class Maps:
 
     def _read(self, pattern: str) -> bytes | None:
         found = sorted(self._folder.glob(pattern)) if self._folder else []
-        return found[0].read_bytes() if found else None
+        return slim(found[0].read_text(encoding="utf-8")).encode() if found else None

@@ -13,18 +13,17 @@ from typing import Final
 import duckdb
 
 from orchestration.maps.canvas import Canvas
-from orchestration.maps.drawing import png_of
 from orchestration.maps.facts import District
 from orchestration.maps.parts import draw_district_point
 from orchestration.maps.plane import Frame, Plane
 from orchestration.maps.style import HAIRLINE, PAPER, band_colours
-from orchestration.maps.svg import write_svg
 
 _SIDE: Final = 420
 _MARGIN: Final = 14
 _RADIUS: Final = 3.9
 """A larger mark of a district without an estimate has a question mark in it, which is a word."""
 
+_SCALE: Final = 2.0
 _QUERY: Final = """
 select
     district_ubigeo, district, province_ubigeo, latitude, longitude,
@@ -53,6 +52,8 @@ def draw_districts(connection: duckdb.DuckDBPyConnection, department_ubigeo: str
 
 
 def _png(districts: list[District], colours: dict[str, str]) -> bytes:
+    import vl_convert
+
     places = [(float(one.latitude or 0), float(one.longitude or 0)) for one in districts]
     plane = Plane.about(places)
     points = [plane.point(*place) for place in places]
@@ -64,4 +65,6 @@ def _png(districts: list[District], colours: dict[str, str]) -> bytes:
     canvas.above()
     for one, point in zip(districts, points, strict=True):
         draw_district_point(canvas, *frame.pixel(point), one, colours, _RADIUS)
-    return png_of(write_svg(canvas.picture(_SIDE, _SIDE)))
+    chart = canvas.chart(_SIDE, _SIDE).to_dict(validate=False)
+    png: bytes = vl_convert.vegalite_to_png(chart, scale=_SCALE)
+    return png

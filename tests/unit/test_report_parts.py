@@ -17,7 +17,7 @@ from orchestration.report.fingerprints import editions_of
 from orchestration.report.maps import Maps
 from orchestration.report.measures import Point, change
 from orchestration.report.render import render
-from orchestration.report.svg import inline
+from orchestration.report.svg import inline, slim
 from orchestration.written_summary.content import Subject
 
 MONTHS = [Point(date(2023, month, 1), 10 * month, month == 2) for month in (1, 2, 3)]
@@ -125,6 +125,11 @@ def test_two_pictures_on_a_page_share_no_names() -> None:
     first, second = (set(re.findall(r'id="([^"]+)"', inline(svg, "x"))) for svg in svgs)
     assert not first & second
     assert f"url(#{first.pop()})" in inline(svgs[0], "x")
+
+
+def test_a_picture_keeps_what_is_seen() -> None:
+    svg = '<svg><path aria-label="x: 1" role="mark" d="M1.23456,2h3"/><text>1,5</text></svg>'
+    assert slim(svg) == '<svg><path d="M1.23,2h3"/><text>1,5</text></svg>'
 
 
 def test_a_missing_map_is_none(tmp_path: Path) -> None:
