@@ -225,11 +225,12 @@ def _doubt(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> None:
         _doubt_end(recorder, "The map's place is there but none of its words")
     elif not document.pictures and not is_ended and (parts.has_glossary or has_margin):
         _doubt_end(recorder, "The document ends without its last page count and without the map")
-    elif document.pictures and document.ends_abruptly:
+    elif document.pictures and not document.trailing_blanks:
+        where = "in the middle of" if document.ends_abruptly else "right behind"
         recorder.find(
             "info",
             "incomplete_document",
-            "The file ends in the middle of a line, after all that is read from the map. "
+            f"The file ends {where} a line of its pictures, after all that is read from the map. "
             "Compare its last lines with the Word file.",
         )
 

@@ -20,6 +20,7 @@ from orchestration.extraction.coverage import (
     label_without_count,
     paragraphs_of,
 )
+from orchestration.extraction.lost_numbers import with_lost_numbers
 from orchestration.extraction.numbers import find_numbers
 from orchestration.extraction.recorder import Claim, Recorder, Section
 from orchestration.extraction.rows import Note, PeriodMention, ServiceCoverage, ServiceFigure
@@ -356,6 +357,7 @@ class ServiceTableReader:
     ) -> None:
         for paragraph, token, name in cell.others:
             self._recorder.claim(paragraph, token, Claim(name))
+        cell = with_lost_numbers(cell, siblings)
         numbers = cell.numbers or _blanks_like(siblings, heading)
         fallback = _labels_of(siblings)
         for index, number in enumerate(numbers):

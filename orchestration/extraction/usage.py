@@ -70,11 +70,15 @@ class UsageNumber(NamedTuple):
 
 
 class UsageCell(NamedTuple):
-    """What a usage cell prints: its numbers, and tokens that are none, with their class."""
+    """What a usage cell prints: its numbers, and tokens that are none, with their class.
+
+    lead is the words before the first number that are no label of it, as a number that is none.
+    """
 
     text: str
     numbers: tuple[UsageNumber, ...]
     others: tuple[tuple[Paragraph, NumberToken, str], ...]
+    lead: UsageNumber | None = None
 
 
 class _Item(NamedTuple):
@@ -102,8 +106,12 @@ def read_usage_cell(cell: Cell) -> UsageCell:
         offset += len(paragraph.text) + 1
     items = _joined_halves(_with_signs(items, text), text)
     if items:
-        return UsageCell(text, tuple(_with_labels(items, text)), tuple(others))
-    label = _words(text)
+        labelled = tuple(_with_labels(items, text))
+        words = words_of(text[: items[0].start])
+        is_label = not words or words == labelled[0].label
+        lead = None if is_label else UsageNumber("", words, paragraphs[0])
+        return UsageCell(text, labelled, tuple(others), lead)
+    label = words_of(text)
     blank = (UsageNumber("", label, paragraphs[0]),) if label else ()
     return UsageCell(text, blank, tuple(others))
 
@@ -174,8 +182,8 @@ def _joined_halves(items: list[_Item], text: str) -> list[_Item]:
     Nobody can tell whether they are one number, so they are kept as printed. Where no number has
     words of its own, each line is a number.
     """
-    has_words = [bool(_words(text[one.end : two.start])) for one, two in pairwise(items)]
-    has_words.append(bool(items) and bool(_words(text[items[-1].end :])))
+    has_words = [bool(words_of(text[one.end : two.start])) for one, two in pairwise(items)]
+    has_words.append(bool(items) and bool(words_of(text[items[-1].end :])))
     if not any(has_words) or not has_words[-1]:
         return items
     joined: list[_Item] = []
@@ -236,9 +244,9 @@ def _is_one_number(text: str, end: int, start: int) -> bool:
 
 def _with_labels(items: list[_Item], text: str) -> list[UsageNumber]:
     """Give each number the words after it, or before it where a cell puts its labels first."""
-    before_first = _words(text[: items[0].start])
-    after = [_words(text[item.end : following.start]) for item, following in pairwise(items)]
-    after.append(_words(text[items[-1].end :]))
+    before_first = words_of(text[: items[0].start])
+    after = [words_of(text[item.end : following.start]) for item, following in pairwise(items)]
+    after.append(words_of(text[items[-1].end :]))
     if before_first and not after[-1]:
         labels = [before_first, *after[:-1]]
     else:
@@ -256,10 +264,11 @@ def _without_lead(between: str, following: _Item) -> str:
     """The label between two numbers, without the words that lead the sentence of the second."""
     lead = following.tokens[0].start if following.tokens else 0
     if lead and lead < len(between) and following.paragraph.text.lstrip()[:1].isupper():
-        return _words(between[: len(between) - lead]) or _words(between)
-    return _words(between)
+        return words_of(between[: len(between) - lead]) or words_of(between)
+    return words_of(between)
 
 
-def _words(text: str) -> str:
+def words_of(text: str) -> str:
+    """The words of a text that runs beside numbers, without the marks at its ends."""
     words = _BLANKS.sub(" ", _MARK_FIRST.sub("", text))
     return words.lstrip(_BEFORE_WORDS).rstrip(_AFTER_WORDS)

@@ -82,7 +82,7 @@ printed_rows as (
 
 ),
 
-final as (
+repeated_rows as (
 
     select
         document_id,
@@ -90,7 +90,8 @@ final as (
         row_location,
         printed_text,
         block,
-        count(distinct counts) over same_place > 1 as is_contradiction
+        count(distinct counts) over same_place > 1 as is_contradiction,
+        false as is_whole_table
     from printed_rows
     window
         same_place as (
@@ -105,6 +106,60 @@ final as (
                 name_key
         )
     qualify count(*) over same_place > 1
+
+),
+
+-- All that a table says of its places; in a coverage table of a known service.
+printed_tables as (
+
+    select
+        document_id,
+        block,
+        table_location,
+        case when block = 'coverage' then service_code end as service_code,
+        min(service_label) as service_label,
+        min(row_id) as row_id,
+        string_agg(
+            concat_ws(
+                '|',
+                coalesce(service_label, ''),
+                province_ubigeo,
+                coalesce(district_ubigeo, ''),
+                coalesce(modality_label, ''),
+                coalesce(place_name, ''),
+                coalesce(cast(value as varchar), value_status)
+            ), ';'
+            order by
+                province_ubigeo, district_ubigeo, service_label, modality_label, place_name, value
+        ) as content
+    from suspect_figures
+    where
+        block = 'matrix'
+        or service_code is not null
+    group by all
+
+),
+
+repeated_tables as (
+
+    select
+        document_id,
+        row_id,
+        table_location as row_location,
+        service_label as printed_text,
+        block,
+        false as is_contradiction,
+        true as is_whole_table
+    from printed_tables
+    qualify count(*) over (partition by document_id, block, service_code, content) > 1
+
+),
+
+final as (
+
+    select * from repeated_rows
+    union all
+    select * from repeated_tables
 
 )
 

@@ -170,6 +170,30 @@ unknown_ranks as (
 
 ),
 
+-- Of one district's ranks the one that was read for sure is kept; of several nobody can tell.
+repeated_ranks as (
+
+    select
+        document_id,
+        'error' as severity,
+        'duplicate_row' as code,
+        location,
+        printed_text,
+        '"' || printed_text || '" names a district that stands more than once in the map''s list; '
+        || 'its rank here is kept out. Read the map by eye.' as message,
+        figure_id,
+        row_id
+    from resolved_ranking
+    where place_match != 'unresolved'
+    qualify
+        count(*) over (partition by document_id, district_ubigeo) > 1
+        and not (
+            place_score = max(place_score) over (partition by document_id, district_ubigeo)
+            and count(*) over (partition by document_id, district_ubigeo, place_score) = 1
+        )
+
+),
+
 mismatched_levels as (
 
     select
@@ -317,6 +341,11 @@ repeated_rows as (
         row_location as location,
         printed_text,
         case
+            when is_whole_table
+                then
+                    if(block = 'matrix', 'This matrix', 'This table of "' || printed_text || '"')
+                    || ' is printed more than once with the same counts; count them once, and '
+                    || 'ask the ministry for a corrected document.'
             when is_contradiction
                 then
                     '"' || printed_text || '" stands more than once in this table with '
@@ -364,6 +393,8 @@ figure_findings as (
     select * from unknown_places
     union all
     select * from unknown_ranks
+    union all
+    select * from repeated_ranks
     union all
     select * from mismatched_levels
     union all
