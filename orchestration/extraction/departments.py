@@ -28,6 +28,11 @@ _TITLE_REST = re.compile(
 _PERIOD = re.compile(
     rf"\s*\b(?:(?:AL?\s+)?(?:MES DE\s+)?(?:{MONTH_WORDS})\s*(?:DE\s+|DEL\s+)?)?(?:19|20)\d{{2}}\s*$"
 )
+_DAY_OF_EVENT = re.compile(
+    r"\b(?:elaborad|aprobad|publicad|emitid|firmad|impres|vigente|creado|ley\b|r\.?\s?m\b|d\.?\s?s\b)",
+    re.IGNORECASE,
+)
+"""What makes a date that of an event, not the month a summary is of."""
 _IN_DEPARTMENT = re.compile(
     r"\b(?:departamento|regi[oó]n|provincia constitucional)\s+(?:del?\s+(?:la\s+)?)?"
     r"(?P<unit>[A-ZÁÉÍÓÚÑ][\wáéíóúñÁÉÍÓÚÑ]*(?:\s+(?:de|del|la|los)?\s?[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+)*)"
@@ -70,9 +75,13 @@ def mention_title(recorder: Recorder, paragraph: Paragraph, following: list[Para
 
 
 def _only_period(text: str) -> str:
-    """A line that says little more than the month (`Marzo 2023`, `Datos al 30 de junio …`)."""
+    """A line that says little more than the month (`Marzo 2023`, `Datos al 30 de junio …`).
+
+    A sentence with a date (`Aprobado el 7 de marzo de 2023.`) is none.
+    """
     words = normalise(text)
-    return words if len(words) <= 60 else ""
+    is_sentence = text.rstrip().endswith(".") or bool(_DAY_OF_EVENT.search(text))
+    return words if len(words) <= 60 and not is_sentence else ""
 
 
 def _unit_of(title_rest: str) -> str:

@@ -276,6 +276,16 @@ def test_title_says_the_department(title: list[str], department: str) -> None:
     )
 
 
+def test_a_date_in_a_sentence_below_the_title_is_not_the_month_of_the_summary() -> None:
+    for line, months in (
+        ("Aprobado por RM N° 123-2022-MIMP, el 15 de marzo de 2022.", []),
+        ("Elaborado el 7 de marzo de 2023", []),
+        ("Datos al 31 de marzo de 2023", [("MARZO DE 2023",)]),
+    ):
+        found = extracted("RESUMEN EJECUTIVO DEL DEPARTAMENTO DE TACNA", line)
+        assert rows(found, "period_mentions", "printed_text") == months
+
+
 @pytest.mark.parametrize(
     ("text", "number", "number_class"),
     [

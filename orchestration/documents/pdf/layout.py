@@ -154,6 +154,16 @@ def _places_for_rest(
                 yield Place(box, True, inner, across, has_spaces)
 
 
+def _is_below_text(words: list[Word], frame: Box, before: PageItems) -> bool:
+    """Whether text other than a running header or a page's number stands over a table."""
+    return any(
+        word.baseline < frame.y0
+        and any(map(str.isalpha, word.text))
+        and not _is_running(word, before)
+        for word in words
+    )
+
+
 def _is_running(word: Word, before: PageItems) -> bool:
     """Whether a word stands on the page before at the same height: a running header's."""
     return any(
@@ -215,7 +225,9 @@ def _lay_out(
     frames = [frame for frame in find_frames(across, down) if not _is_drawing(frame, page.images)]
     tables: list[TablePlace] = []
     for frame in frames:
-        above = None if tables or before is None else _goes_on_from(before, frame)
+        above = None
+        if not tables and before is not None and not _is_below_text(words, frame, before):
+            above = _goes_on_from(before, frame)
         columns = tuple(cell.box.x1 for cell in above.rows[-1][:-1]) if above else ()
         table = cut_table(frame, across, down, page.number, columns)
         if above:

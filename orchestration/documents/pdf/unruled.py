@@ -74,19 +74,10 @@ class Place:
         """Below this stands nothing of the place but a page's footer."""
         return self.box.y1 if self.is_cell else (1 - PAGE_FOOT) * self.box.y1
 
-    def own_rules(self) -> list[Rule]:
-        """The lines drawn across that are none of a table that stands in the place already."""
-        return [rule for rule in self.across if not any(_is_of(box, rule) for box in self.inner)]
-
     def within(self, cell: Box) -> Place:
         """A cell of a table in this place."""
         inner = [box for box in self.inner if cell.covers(box, MARGIN)]
         return Place(cell, True, inner, self.across, self.has_spaces)
-
-
-def _is_of(box: Box, rule: Rule) -> bool:
-    is_beside = rule.start >= box.x0 - MARGIN and rule.end <= box.x1 + MARGIN
-    return is_beside and box.y0 - 1 <= rule.at <= box.y1 + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +318,9 @@ def _draw(found: Headings, rows: list[PrintedRow], box: Box, place: Place, into:
             if start > head:
                 left = xs[0] if label_goes_on(found, rows, table, start, xs[0]) else x0
                 rules.append(Rule(_between(rows[start - 1], rows[start]), left, x1))
-    flats += [rule for rule in rules if not _is_drawn(rule, place.own_rules(), rows[0].size)]
+    # A line within one column is of a table nested in it.
+    drawn = [rule for rule in place.across if any(rule.start < x < rule.end for x in xs)]
+    flats += [rule for rule in rules if not _is_drawn(rule, drawn, rows[0].size)]
     periods = [c for c, role in zip(found.columns, found.roles, strict=True) if role == "period"]
     under = y0
     if found.spanning is not None and periods:

@@ -47,6 +47,12 @@ def _begins_place(
     return bool(above) and not above[-1].is_open
 
 
+def _is_wrapped(found: Headings, rows: list[PrintedRow], number: int) -> bool:
+    """Whether a line goes on with every text of the line above, each cut off at a space."""
+    above = [chunk for chunk in rows[number - 1].chunks if chunk.x0 > middles(found)[0]]
+    return found.marks_wraps and bool(above) and all(chunk.is_open for chunk in above)
+
+
 def row_starts(
     found: Headings, rows: list[PrintedRow], table: list[list[str]], head: int
 ) -> list[int]:
@@ -58,7 +64,9 @@ def row_starts(
         key = found.roles.index("count")
         keys = [n for n in body if table[n][key] or _begins_place(found, rows, table, n, head)]
     else:
-        keys = [n for n in body if all(table[n][1:])]
+        keys = [
+            n for n in body if all(table[n][1:]) and not (n > head and _is_wrapped(found, rows, n))
+        ]
     if not keys or keys[0] == head:
         return keys
     # Cells are centred: rows part halfway between the lines that have counts.

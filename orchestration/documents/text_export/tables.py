@@ -21,12 +21,19 @@ from orchestration.documents.text_export.between import (
     stands_between_tables,
 )
 from orchestration.documents.text_export.lines import CellToken, Chunk, TextToken, Token
-from orchestration.documents.words import header_role, heads_grid, is_like_figure, is_total_label
+from orchestration.documents.words import (
+    header_role,
+    heads_grid,
+    is_like_figure,
+    is_total_label,
+    normalise,
+)
 
 _NUMBER_FIRST = re.compile(
     r"^\s*(?:\d[\d\s.,*¹²³()]*(?:$|\s[^\W\d])|[-–—](?:[\s*]*$|\s(?-i:[a-záéíóúñ]))|[SN]/[ID]\b)",
     re.IGNORECASE,
 )
+_DIGITS = re.compile(r"\d+")
 _A_COUNT = re.compile(r"^(?:\d{1,4}[*¹²³]?|[-–—]|S/I)?$", re.IGNORECASE)
 _NESTED_ROLES: Final = frozenset({"province", "district", "count", "place", "centre"})
 _PLACE_ROLES: Final = frozenset({"province", "district"})
@@ -147,6 +154,11 @@ class _NestedTable:
         return Table(rows, f"line {self._rows[0][0].line}")
 
 
+def _words_of(text: str) -> str:
+    """What a usage cell says beside its number."""
+    return normalise(_DIGITS.sub("", text))
+
+
 def _cell(token: CellToken) -> Cell:
     return Cell(tuple(_paragraphs(token.chunks)))
 
@@ -255,11 +267,16 @@ class _TableBuilder:
         """Whether the cells under nothing but periods were cut up by empty paragraphs.
 
         Such a table has only usage cells, as many under each period; a flat row that holds
-        another number of cells can only be a piece of the one row there is.
+        another number of cells can only be a piece of the one row there is. So can rows that
+        all say the same, each another measure under each period.
         """
         if len(self._rows) != 1 or len(self._rows[0]) != 1:
             return False
-        return any(len(row.cells) % self._periods for row in self._rows_ahead())
+        ahead = list(self._rows_ahead())
+        if any(len(row.cells) % self._periods for row in ahead):
+            return True
+        said = {tuple(_words_of(cell.text) for cell in row.cells) for row in ahead}
+        return len(ahead) > 1 and len(said) == 1 and len(set(said.pop())) == self._periods > 1
 
     def _rows_ahead(self) -> Iterator[_FlatRow]:
         for row in self._flat[self.position :]:
