@@ -13,8 +13,9 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from orchestration.documents.model import Limits
@@ -121,6 +122,9 @@ def _try_faults(folder: Path, words: list[str]) -> Iterator[str]:
             places.submit(_attempt, folder, family, fault.name) if fault.is_possible() else None
             for family, fault in wanted
         ]
+        for (_, fault), attempt in zip(wanted, attempts, strict=True):
+            if attempt is not None:
+                attempt.add_done_callback(partial(_tell, fault.name))
         shown = ""
         for (family, fault), attempt in zip(wanted, attempts, strict=True):
             if family != shown:
@@ -133,6 +137,13 @@ def _try_faults(folder: Path, words: list[str]) -> Iterator[str]:
             _print(fault.name, said, wrong, _Cost(seconds, None))
             if wrong:
                 yield fault.name
+
+
+def _tell(name: str, attempt: Future[tuple[str, list[str], float]]) -> None:
+    """Say at once how one attempt ended: the table keeps its order, and waits."""
+    _, wrong, seconds = attempt.result()
+    told = f"WRONG: {'; '.join(wrong)}" if wrong else "ok"
+    print(f"tried {name} in {seconds:.0f} s: {told}", file=sys.stderr, flush=True)
 
 
 _place: Place | None = None
