@@ -259,9 +259,10 @@ def test_a_cell_of_two_lines_does_not_end_its_row_where_another_follows_on_the_l
 def test_measures_side_by_side_under_each_period_are_one_row_however_it_is_cut() -> None:
     """Rows that all say the same, another measure under each period, are pieces of one."""
     text = (
+        "1.1 Centro de Atención Institucional – CAI\n\tProvincia\tN°\n\tIlo\t1\n\n\nFuente: x\n"
         "4.1 Servicio Mi60+\n\tUsuarias/os\n\tAño 2022\tEne 2023\n"
         "\t35\nPAM atendidas\t57\nResoluciones\n\t12\nPAM atendidas\t5\nResoluciones\n\n\n"
     )
-    _, found = read(text)
+    found = read(text)[-1]
     cells = ["35\nPAM atendidas", "57\nResoluciones", "12\nPAM atendidas", "5\nResoluciones"]
     assert as_lists(found)[2:] == [cells]  # type: ignore[index]
