@@ -125,6 +125,19 @@ def extract_matrix(
     return MatrixShape(len(row_labels), any(is_total_label(label) for label in row_labels))
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What the cells of a printed row share: its matrix, its label and where that stands."""
+
+    row_id: str
+    location: str
+    number: int
+    heading: str | None
+    label: str
+    label_location: str | None
+    level: str
+
+
 def _extract_row(
     recorder: Recorder,
     row: tuple[Cell, ...],
@@ -135,44 +148,38 @@ def _extract_row(
     number: int,
 ) -> str:
     """Add the row's cells; gives its label."""
-    row_id = recorder.next_row_id()
     label_cell = row[province_at] if province_at < len(row) else row[0]
     _claim_as_names(recorder, label_cell)
-    row_label = label_cell.text
-    row_location = recorder.location(*paragraphs_of(*row)).rsplit(" > cell ", 1)[0]
+    printed = _Row(
+        recorder.next_row_id(),
+        recorder.location(*paragraphs_of(*row)).rsplit(" > cell ", 1)[0],
+        number,
+        heading,
+        label_cell.text,
+        recorder.location(*paragraphs_of(label_cell)) or None,
+        level,
+    )
     for index, cell in enumerate(row):
         if index == province_at:
             continue
         label = labels[index] if index < len(labels) else ""
         if not label and not cell.text:
             continue
-        place = (row_label, level)
-        _add_cell(recorder, cell, row_id, row_location, index, number, heading, place, label)
+        _add_cell(recorder, printed, cell, index, label)
     if len(row) != len(labels):
         recorder.find(
             "error",
             "ragged_row",
             f"The row has {len(row)} cells where its header has {len(labels)}; its figures are "
             "kept out. Check the row in the document.",
-            location=row_location,
+            location=printed.location,
             printed_text=" | ".join(cell.text for cell in row),
-            row_id=row_id,
+            row_id=printed.row_id,
         )
-    return row_label
+    return printed.label
 
 
-def _add_cell(
-    recorder: Recorder,
-    cell: Cell,
-    row_id: str,
-    row_location: str,
-    index: int,
-    number: int,
-    heading: str | None,
-    place: tuple[str, str],
-    column_label: str,
-) -> None:
-    row_label, level = place
+def _add_cell(recorder: Recorder, row: _Row, cell: Cell, index: int, column_label: str) -> None:
     figure_id = recorder.next_figure_id()
     paragraphs = paragraphs_of(cell)
     for paragraph in paragraphs:
@@ -183,16 +190,17 @@ def _add_cell(
         ConsolidatedCell(
             recorder.document_id,
             figure_id,
-            row_id,
-            recorder.location(*paragraphs, default=f"{row_location} > cell {index + 1}"),
-            number,
-            heading,
-            row_label,
-            level,
-            "total" if is_total_label(without_marks(row_label)) else "detail",
+            row.row_id,
+            recorder.location(*paragraphs, default=f"{row.location} > cell {index + 1}"),
+            row.number,
+            row.heading,
+            row.label,
+            row.level,
+            "total" if is_total_label(without_marks(row.label)) else "detail",
             column_label,
             "total" if is_total_label(column_label) else "detail",
             cell.text,
+            row.label_location,
         )
     )
 

@@ -126,7 +126,8 @@ class ConsolidatedCell(RawRow):
 
     place_level: province | district, by the header over the row labels; row_kind and
     column_kind: detail | total. matrix_number counts the matrices of the document
-    from 1; matrix_heading is the heading printed above it.
+    from 1; matrix_heading is the heading printed above it; row_label_location is where the row's
+    label stands.
     """
 
     table: ClassVar[str] = "consolidated_cells"
@@ -142,6 +143,7 @@ class ConsolidatedCell(RawRow):
     column_label: str
     column_kind: str
     printed_text: str
+    row_label_location: str | None = None
 
 
 @dataclass(slots=True)

@@ -240,7 +240,7 @@ similar_places as (
         resolved_figures.document_id,
         'warning' as severity,
         'similar_place' as code,
-        min({{ printed_row_of('resolved_figures.location') }}) as location,
+        min(resolved_figures.place_location) as location,
         concat_ws(' - ', resolved_figures.printed_province, resolved_figures.printed_district)
             as printed_text,
         '"'

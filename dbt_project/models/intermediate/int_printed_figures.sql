@@ -92,10 +92,10 @@ matrix_figures as (
         cast(null as varchar) as place_name,
         case when row_kind = 'detail' and place_level = 'province' then row_label end
             as province_text,
-        cast(null as varchar) as province_location,
+        row_label_location as province_location,
         case when row_kind = 'detail' and place_level = 'district' then row_label end
             as district_text,
-        cast(null as varchar) as district_location,
+        row_label_location as district_location,
         cast(null as varchar) as measure_label,
         cast(null as varchar) as column_heading,
         cast(null as varchar) as period_label,

@@ -225,6 +225,10 @@ places as (
                 then 'district'
         end as unknown_column,
         case
+            when first_match = 'similar' then 'province'
+            when district_match = 'similar' then 'district'
+        end as similar_column,
+        case
             when first_match = 'unresolved' then province_elsewhere
             else district_elsewhere
         end as found_elsewhere,
@@ -262,7 +266,7 @@ joined as (
             when 'district' then printed_figures.district_text
         end as unknown_text,
         coalesce(
-            case coalesce(places.unknown_column, places.mismatched_column)
+            case coalesce(places.unknown_column, places.mismatched_column, places.similar_column)
                 when 'province' then printed_figures.province_location
                 when 'district' then printed_figures.district_location
             end,

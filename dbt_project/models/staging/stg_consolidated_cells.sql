@@ -16,6 +16,7 @@ final as (
         cast(matrix_number as integer) as matrix_number,
         matrix_heading,
         row_label,
+        row_label_location,
         place_level,
         row_kind,
         column_label,
