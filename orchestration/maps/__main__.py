@@ -20,7 +20,7 @@ from orchestration.maps.reading import (
 from orchestration.maps.update import draw, load_boundaries, map_name
 from orchestration.progress import say
 from orchestration.settings import Settings, SettingsError
-from orchestration.warehouse.files import DamagedFile
+from orchestration.warehouse.files import DamagedFile, of_this_version
 
 _HELP = """\
 Draws maps of poverty and services from a warehouse file, as SVG and PNG.
@@ -54,7 +54,9 @@ def main(arguments: list[str] | None = None) -> int:
     if not (options.department or options.all or options.country):
         parser.error("say what to draw: --department, --all or --country")
     try:
-        return _draw(options, Settings.from_environment())
+        settings = Settings.from_environment()
+        with of_this_version(options.warehouse or settings.warehouse):
+            return _draw(options, settings)
     except SettingsError as error:
         return _fail(str(error), 2)
     except (NothingToDraw, DamagedFile) as error:

@@ -11,7 +11,7 @@ import sys
 from orchestration.progress import counted
 from orchestration.report.site import build_report, report_helpers
 from orchestration.settings import Settings, SettingsError
-from orchestration.warehouse.files import DamagedFile
+from orchestration.warehouse.files import DamagedFile, of_this_version
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,9 +23,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.parse_args(arguments)
     try:
         settings = Settings.from_environment()
-        outcome = build_report(
-            settings.warehouse, settings.report, settings.maps, report_helpers(settings)
-        )
+        with of_this_version(settings.warehouse):
+            outcome = build_report(
+                settings.warehouse, settings.report, settings.maps, report_helpers(settings)
+            )
     except (DamagedFile, SettingsError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

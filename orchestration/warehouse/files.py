@@ -61,6 +61,22 @@ def open_read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
+@contextmanager
+def of_this_version(path: Path) -> Iterator[None]:
+    """A block that asks a published file for tables and columns of this version.
+
+    Raises:
+        DamagedFile: the file lacks one: another version made it.
+    """
+    try:
+        yield
+    except (duckdb.BinderException, duckdb.CatalogException) as error:
+        first = str(error).splitlines()[0]
+        raise DamagedFile(
+            f"{path} is of another version ({first}); make refresh builds it again"
+        ) from error
+
+
 def first_row(
     connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[Any] = ()
 ) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from orchestration.settings import Settings, SettingsError
-from orchestration.warehouse.files import DamagedFile, open_read_only
+from orchestration.warehouse.files import DamagedFile, of_this_version, open_read_only
 from orchestration.written_summary.content import NoSuchDocument
 from orchestration.written_summary.write import write_summary
 
@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         warehouse = Settings.from_environment().warehouse
-        with open_read_only(warehouse) as connection:
+        with of_this_version(warehouse), open_read_only(warehouse) as connection:
             content = write_summary(connection, options.department, options.month)
     except (DamagedFile, NoSuchDocument, SettingsError) as error:
         print(f"error: {error}", file=sys.stderr)

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from orchestration.report import words
+from orchestration.report.__main__ import main as write_report
 from orchestration.report.charts import bars_chart, trend_chart
 from orchestration.report.downloads import figures_csv
 from orchestration.report.fingerprints import editions_of
@@ -167,3 +168,16 @@ def test_templates_escape_what_they_are_given() -> None:
 
     text = _environment().from_string("<p>{{ x }}</p>").render(x="<script>alert(1)</script>")
     assert text == "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"
+
+
+def test_a_published_file_of_another_version_is_told_of_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    warehouse = tmp_path / "mimp.duckdb"
+    duckdb.connect(warehouse).close()
+    monkeypatch.setenv("MIMP_WAREHOUSE", str(warehouse))
+    assert write_report([]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "another version" in said
+    assert "make refresh" in said
