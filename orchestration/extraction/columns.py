@@ -118,6 +118,10 @@ def _parted(text: str) -> tuple[str | None, str]:
     if is_period_label(printed):
         return printed, ""
     bracketed = _WITH_BRACKETS.match(printed)
+    if not bracketed and "\n" not in printed:
+        period, rest = _parted_words(printed)
+        if period:
+            return period, rest
     parts = [bracketed["before"], bracketed["inside"]] if bracketed else _LINES.split(printed)
     parts = [part.strip() for part in parts]
     periods = [part for part in parts if is_period_label(part)]
@@ -132,7 +136,7 @@ def _parted_words(printed: str) -> tuple[str | None, str]:
     """A period that only blanks part from the other words: `Casos derivados Año 2022`."""
     words = printed.split()
     for at in range(1, min(len(words), _WORDS_OF_A_HEAD)):
-        before, after = " ".join(words[:at]), " ".join(words[at:])
+        before, after = (" ".join(part).strip(" –—|-") for part in (words[:at], words[at:]))
         for period, rest in ((after, before), (before, after)):
             if is_period_label(period) and not any(char.isdigit() for char in rest):
                 return period, rest

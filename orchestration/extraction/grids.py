@@ -213,7 +213,7 @@ class _Grid:
         figure_id, location = take_figure(self._recorder, number, cell, self._section.path)
         labels = self._labels()
         service = next((label for label in reversed(labels) if _names_service(label)), None)
-        words = labels[-1] if labels and not service else ""
+        words = next((label for label in reversed(labels) if not _names_service(label)), "")
         period = column.period or self._word("periods")
         is_total = column.is_total or self._facts.is_total
         self._recorder.extraction.add(

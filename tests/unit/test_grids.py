@@ -265,3 +265,34 @@ def test_a_service_without_a_number_stands_below_the_heading_of_its_programme() 
     )
     heading = "El Registro Nacional de la Persona con Discapacidad"
     assert rows(found, "service_figures", "section_heading") == [(heading,)]
+
+
+def test_services_and_measures_beside_each_other_are_each_what_they_are() -> None:
+    """One table of all services: a merged name, its measures, months and their total."""
+    found = extracted("1. Atenciones por servicio", [
+        ["Servicio", "Indicador", "Año 2022", "Ene 2023"],
+        ["Centro Emergencia Mujer (CEM)", CASES, "70", "4"],
+        ["", ACTIONS, "9", "-"],
+        ["Línea 100", "Consultas telefónicas", "5", "1"],
+    ])  # fmt: skip
+    names = ("row_label", "measure_label", "printed_text")
+    cem = "Centro Emergencia Mujer (CEM)"
+    assert rows(found, "service_figures", *names) == [
+        (cem, CASES, "70"),
+        (cem, CASES, "4"),
+        (cem, ACTIONS, "9"),
+        (cem, ACTIONS, "-"),
+        ("Línea 100", "Consultas telefónicas", "5"),
+        ("Línea 100", "Consultas telefónicas", "1"),
+    ]
+
+
+def test_a_head_with_a_range_of_months_after_its_measure_keeps_both_months() -> None:
+    found = usage([
+        ["Provincia", "N°", "NNA atendidos Ene – Dic 2025", "NNA atendidos – Año 2024"],
+        ["Ilo", "1", "58", "66"],
+    ])  # fmt: skip
+    assert [(row[2], row[3]) for row in found] == [
+        ("Ene – Dic 2025", "NNA atendidos"),
+        ("Año 2024", "NNA atendidos"),
+    ]

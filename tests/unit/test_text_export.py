@@ -266,3 +266,19 @@ def test_measures_side_by_side_under_each_period_are_one_row_however_it_is_cut()
     found = read(text)[-1]
     cells = ["35\nPAM atendidas", "57\nResoluciones", "12\nPAM atendidas", "5\nResoluciones"]
     assert as_lists(found)[2:] == [cells]  # type: ignore[index]
+
+
+def test_measures_named_before_their_numbers_stay_in_their_cell() -> None:
+    """`Casos atendidos: 3,456` is no label of a section, not even below an empty line."""
+    text = (
+        "1.1 Centro Emergencia Mujer – CEM\n\tServicio / Cobertura\tUsuarias/os\n"
+        "\t\tAño 2023\tEne 2024\n"
+        "\tCEM\tCasos atendidos: 3,456\nAcciones: 8\n\nPersonas: 20\n"
+        "\tCasos atendidos: 56\nAcciones: 1\n\nPersonas: 2\n\n\nFuente: x\n"
+    )
+    found = read(text)[1]
+    assert as_lists(found)[2] == [  # type: ignore[index]
+        "CEM",
+        "Casos atendidos: 3,456\nAcciones: 8\nPersonas: 20",
+        "Casos atendidos: 56\nAcciones: 1\nPersonas: 2",
+    ]

@@ -15,12 +15,18 @@ _PAGE_COUNT = re.compile(
     r"^\s*p[aá]g(?:ina)?\.?\s*\d{1,3}(?:\s*(?:de|/)\s*\d{1,3})?\s*$", re.IGNORECASE
 )
 _CAPITALS = re.compile(r"^[^a-záéíóúñü]{24,}$")
-_LABEL = re.compile(r"^[^\d:]{4,140}:\s")
+_LABEL = re.compile(r"^[^\d:]{4,140}:\s(?!\s*\d)")
+_COUNTED = re.compile(r"^\s*[^\W\d][^\d:\n]{2,60}:\s*\d[\d.,' \u00a0\u2009\u202f]*$")
 
 
 def is_source_or_heading(line: str) -> bool:
     """Whether a line is a source, a note or a numbered heading."""
     return bool(_SOURCE_OR_NOTE.match(line) or _NUMBERED_HEADING.match(line))
+
+
+def counts_something(line: str) -> bool:
+    """Whether a line is a measure and its number (`Casos atendidos: 3 456`)."""
+    return bool(_COUNTED.match(line))
 
 
 def stands_between_tables(line: str) -> bool:

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from orchestration.documents.text_export.between import stands_between_tables
+from orchestration.documents.text_export.between import counts_something, stands_between_tables
 from orchestration.documents.words import header_role
 
 _STARTS_WITH_NUMBER = re.compile(
@@ -140,7 +140,9 @@ def _level_paragraphs(cell: CellToken) -> None:
     paragraphs = len(cell.chunks[0].lines)
     for chunk in cell.chunks[1:]:
         is_next = chunk.breaks_before == (2 if paragraphs > 1 else 1)
-        is_more_figures = _STARTS_WITH_NUMBER.match(chunk.lines[0])
+        is_more_figures = _STARTS_WITH_NUMBER.match(chunk.lines[0]) or counts_something(
+            chunk.lines[0]
+        )
         if stands_between_tables(chunk.lines[0]) or not (is_next or is_more_figures):
             return
         chunk.breaks_before = 1

@@ -17,6 +17,7 @@ from typing import Final
 
 from orchestration.documents.model import Block, Cell, Paragraph, Table
 from orchestration.documents.text_export.between import (
+    counts_something,
     is_source_or_heading,
     stands_between_tables,
 )
@@ -103,9 +104,9 @@ def _flat_rows(cells: list[CellToken]) -> list[_FlatRow]:
 
 def _split_tail(cell: CellToken) -> tuple[list[Chunk], list[Chunk]]:
     for index, chunk in enumerate(cell.chunks[1:], start=1):
-        is_number = _NUMBER_FIRST.match(chunk.lines[0]) and not stands_between_tables(
-            chunk.lines[0]
-        )
+        line = chunk.lines[0]
+        is_number = _NUMBER_FIRST.match(line) and not stands_between_tables(line)
+        is_number = is_number or counts_something(line)
         if chunk.breaks_before >= 2 and not is_number:
             return cell.chunks[:index], cell.chunks[index:]
     return cell.chunks, []
