@@ -183,6 +183,7 @@ def is_total_label(text: str) -> bool:
 _LIKE_FIGURE: Final = re.compile(r"^\s*(?:\d|[-–—−]\s*(?:$|\n)|[SN]/[IDA]\b)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)
 def is_like_figure(text: str) -> bool:
     """Whether a text starts as figures do: with a digit, a lone dash, `S/I`; no period."""
     return bool(_LIKE_FIGURE.match(text)) and not is_period_label(text)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -67,6 +68,7 @@ PROSE_CLASSES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
 """Named classes and the patterns that decide them in sentences."""
 
 
+@lru_cache(maxsize=256)
 def prose_spans(text: str) -> list[tuple[int, int, str]]:
     """Spans of a sentence whose numbers are no figures, with the name of their class."""
     text = text[:LONG_TEXT]

@@ -74,6 +74,8 @@ class Recorder:
             return
         for row_number, row in enumerate(block.rows, start=1):
             for cell_number, cell in enumerate(row, start=1):
+                if not cell.blocks:
+                    continue
                 cell_path = f"{path} > row {row_number} > cell {cell_number}"
                 tables = 0
                 for inner in cell.blocks:

@@ -7,6 +7,7 @@ Does not belong here: which service a heading names (dbt).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from orchestration.documents.model import Paragraph
@@ -101,19 +102,23 @@ def section_of(paragraphs: list[Paragraph]) -> Section | None:
         for p in paragraphs
         if not is_source(p) and not _ROMAN.match(p.text) and not _CONTENTS.search(p.text)
     ]
-    found = [
-        section
-        for choose in (_numbered_section, _labelled_section, _short_section)
-        for paragraph in reversed(candidates)
-        if (section := choose(paragraph))
-    ]
-    named = next((section for section in found if _names_service(section)), None)
-    return named or next(iter(found), None)
+    first: Section | None = None
+    for choose in (_numbered_section, _labelled_section, _short_section):
+        for paragraph in reversed(candidates):
+            section = choose(paragraph)
+            if section and _names_service(section):
+                return section
+            first = first or section
+    return first
 
 
 def _names_service(section: Section) -> bool:
     """Whether a section is headed by a service; not by a programme, whatever its short name."""
-    heading = section.heading or ""
+    return _heads_service(section.heading or "")
+
+
+@lru_cache(maxsize=1024)
+def _heads_service(heading: str) -> bool:
     parts = [part for part in (heading, *_NAME_IN_PART.split(heading)) if part]
     return any(map(names_a_service, parts)) and not any(map(names_a_programme, parts))
 

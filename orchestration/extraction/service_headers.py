@@ -82,6 +82,8 @@ def split_joined_tables(table: Table) -> list[Table]:
 def _starts_another(rows: tuple[tuple[Cell, ...], ...], index: int, start: int) -> bool:
     """Whether a row can only head another table than the one that began with row `start`."""
     row, above = rows[index], rows[index - 1]
+    if is_like_figure(row[-1].text):
+        return False
     if _heads_service_table(row):
         return not _heads_service_table(above)
     texts = [cell.text for cell in row]
