@@ -10,6 +10,7 @@ Does not belong here: which header cells stand over which column (`headers`), or
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -207,14 +208,20 @@ def _span_of_months(columns: list[Column]) -> str | None:
     """The label of all months printed side by side before their total; None where too few."""
     labels: list[str] = []
     for column in reversed(columns):
-        is_month = column.period and _MONTH_FIRST.match(normalise(column.period))
-        is_same = column.measure == columns[-1].measure and column.period not in labels
-        if not is_month or not is_same or column.is_total:
+        if not column.period or column.measure != columns[-1].measure or column.is_total:
             break
-        labels.insert(0, column.period or "")
-    if len(labels) < 2:
-        return None
-    return f"{labels[0]} - {labels[-1]}"
+        labels.insert(0, column.period)
+    return span_of_months(labels)
+
+
+def span_of_months(labels: Sequence[str]) -> str | None:
+    """The label of all months that labels of periods end with; None where these are too few."""
+    months: list[str] = []
+    for label in reversed(labels):
+        if not _MONTH_FIRST.match(normalise(label)) or label in months:
+            break
+        months.insert(0, label)
+    return f"{months[0]} - {months[-1]}" if len(months) > 1 else None
 
 
 def _is_more_than_plain(columns: list[Column]) -> bool:

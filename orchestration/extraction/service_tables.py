@@ -15,6 +15,7 @@ from itertools import takewhile
 
 from orchestration.documents.model import Cell, Paragraph, Table
 from orchestration.documents.words import header_role, is_total_label, normalise, without_marks
+from orchestration.extraction.columns import span_of_months
 from orchestration.extraction.coverage import (
     extract_coverage,
     label_without_count,
@@ -48,10 +49,14 @@ def _is_aside(role: str | None) -> bool:
 
 @dataclass(slots=True)
 class _Layout:
-    """Where a table's columns are: cells before the periods, the periods, cells after them."""
+    """Where a table's columns are: cells before the periods, the periods, cells after them.
+
+    totals: positions of the periods that are the total of the months before them.
+    """
 
     before: int
     periods: list[str] = field(default_factory=list)
+    totals: frozenset[int] = frozenset()
     after: int = 0
     aside: int = 0
     usage_header: str = ""
@@ -118,6 +123,7 @@ class ServiceTableReader:
         self._section = section
         self._label: str | None = None
         self._row_kind = "detail"
+        self._is_total_column = False
         self._headings: list[str] = []
         self._measure = ""
 
@@ -176,7 +182,14 @@ class ServiceTableReader:
         places = range(first, last + 1)
         layout.before = places[0]
         layout.after = len(row) - places[-1] - 1
-        layout.periods = [row[index].text for index in places]
+        labels = [without_marks(row[index].text) for index in places]
+        spans = {
+            position: span
+            for position, label in enumerate(labels)
+            if is_total_label(label) and (span := span_of_months(labels[:position]))
+        }
+        layout.periods = [spans.get(position, label) for position, label in enumerate(labels)]
+        layout.totals = frozenset(spans)
         for index in places:
             paragraphs = paragraphs_of(row[index])
             self._recorder.claim_all(paragraphs, Claim("period"))
@@ -241,7 +254,7 @@ class ServiceTableReader:
                 printed_text=" | ".join(cell.text for cell in row),
                 row_id=row_id,
             )
-        self._read_groups(groups, layout.periods if fits else [], row_id)
+        self._read_groups(groups, layout if fits else _Layout(before=0), row_id)
 
     def _take_targets(
         self, row: tuple[Cell, ...], labels: list[Cell], layout: _Layout
@@ -334,11 +347,12 @@ class ServiceTableReader:
             )
         )
 
-    def _read_groups(self, groups: list[list[Cell]], periods: list[str], row_id: str) -> None:
+    def _read_groups(self, groups: list[list[Cell]], layout: _Layout, row_id: str) -> None:
         read = [[read_usage_cell(cell) for cell in group] for group in groups]
         position = 0
         for group_index, group in enumerate(read):
-            period = without_marks(periods[group_index]) if group_index < len(periods) else None
+            period = layout.periods[group_index] if group_index < len(layout.periods) else None
+            self._is_total_column = group_index in layout.totals
             for cell_index, cell in enumerate(group):
                 siblings = [other[cell_index] for other in read if cell_index < len(other)]
                 heading = self._headings[position] if position < len(self._headings) else None
@@ -385,7 +399,7 @@ class ServiceTableReader:
                 self._section.number,
                 self._section.heading,
                 self._label,
-                self._row_kind,
+                "total" if self._is_total_column else self._row_kind,
                 heading,
                 period,
                 label or None,

@@ -37,17 +37,22 @@ class ServiceFigures:
     @property
     def usage(self) -> tuple[Figure, ...]:
         """People served, cases and the like, of the whole department."""
+        by_place = set(self.usage_by_place)
         return tuple(
             figure
             for figure in self.figures
-            if figure.block == "usage" and not figure.province and not figure.district
+            if figure.block == "usage" and figure not in by_place and not figure.district
         )
 
     @property
     def usage_by_place(self) -> tuple[Figure, ...]:
-        """People served, cases and the like, of a province or district."""
+        """People served, cases and the like, of a province or district, and the totals of these."""
+        usage = [figure for figure in self.figures if figure.block == "usage"]
+        measures = {figure.measure for figure in usage if figure.province}
         return tuple(
-            figure for figure in self.figures if figure.block == "usage" and figure.province
+            figure
+            for figure in usage
+            if figure.province or (figure.is_total and figure.measure in measures)
         )
 
     @property
@@ -92,7 +97,11 @@ def place_tables(figures: ServiceFigures) -> Iterator[Table]:
         measures.setdefault(figure.measure, []).append(figure)
     for measure, members in measures.items():
         periods = sorted({figure.period for figure in members}, key=_period_order)
-        places = dict.fromkeys((figure.province, figure.district) for figure in members)
+        # The total stands last.
+        places = sorted(
+            dict.fromkeys((figure.province, figure.district) for figure in members),
+            key=lambda place: place[0] is None,
+        )
         rows = [
             (
                 *(Cell(cell.blocks, is_header=True, starts=True) for cell in _PLACE_HEADERS),
@@ -105,13 +114,8 @@ def place_tables(figures: ServiceFigures) -> Iterator[Table]:
         ]
         for province, district in places:
             of_place = [f for f in members if (f.province, f.district) == (province, district)]
-            rows.append(
-                (
-                    text_cell(province or ""),
-                    text_cell(district or ""),
-                    *(text_cell(_numbers(of_place, period)) for period in periods),
-                )
-            )
+            named = (text_cell(province or "TOTAL"), text_cell(district or ""))
+            rows.append((*named, *(text_cell(_numbers(of_place, period)) for period in periods)))
         shares = (_LABEL_SHARE, _LABEL_SHARE, *[_PERIOD_SHARE] * len(periods))
         yield Table(tuple(rows), shares, header_rows=2)
 
@@ -142,13 +146,30 @@ def _usage_table(figures: ServiceFigures, month: date | None) -> Table:
     periods = sorted(dated, key=_period_order)
     if month and not any(period[1] >= month for period in periods):
         periods.append((month, month.replace(day=28), "month"))
+    total = _total_of_months(figures.usage, periods)
+    if total:
+        periods = [*(period for period in periods if period != total), total]
+    labels = ("TOTAL" if period == total else period_label(*period) for period in periods)
     header = Cell(text_cell("Servicio / Cobertura").blocks, is_header=True, starts=True)
     rows = [
         (header, text_cell("Usuarias/os", span=len(periods), is_header=True)),
-        (Cell(continues=True), *_headers(*(period_label(*period) for period in periods))),
+        (Cell(continues=True), *_headers(*labels)),
         *_usage_rows(figures, periods),
     ]
     return Table(tuple(rows), (_LABEL_SHARE, *[_PERIOD_SHARE] * len(periods)), header_rows=2)
+
+
+def _total_of_months(figures: Sequence[Figure], periods: Sequence[Period]) -> Period | None:
+    """The period that is printed as the total of the months beside it."""
+    months = sorted(period for period in periods if period[2] == "month")
+    for period in periods:
+        if (
+            len(months) > 1
+            and (period[0], period[1]) == (months[0][0], months[-1][1])
+            and all(figure.is_total for figure in figures if figure.period == period)
+        ):
+            return period
+    return None
 
 
 def _period_order(period: Period) -> tuple[date, date]:

@@ -116,6 +116,23 @@ def test_more_usage_cells_than_periods_are_shared_out_evenly() -> None:
     ]
 
 
+def test_a_total_beside_months_is_of_these_months_also_beside_places() -> None:
+    """`Total` over the last column, of the months before it and of no year."""
+    nested = [["Centro", "Provincia", "N°"], ["SAU", "Tacna", "1"]]
+    header = [
+        ["Servicio / Cobertura", "Usuarias/os"],
+        ["", "Año 2022", "Ene 2023", "Feb 2023", "Total"],
+    ]
+    cells = ["9\ncasos", "2\ncasos", "3\ncasos", "5\ncasos"]
+    found = extracted("1.2 SAU: texto", usage([["SAU", nested], *cells], header=header))
+    assert rows(found, "service_figures", "period_label", "row_kind", "printed_text") == [
+        ("Año 2022", "detail", "9"),
+        ("Ene 2023", "detail", "2"),
+        ("Feb 2023", "detail", "3"),
+        ("Ene 2023 - Feb 2023", "total", "5"),
+    ]
+
+
 def test_measure_names_in_a_header_row_name_bare_numbers() -> None:
     """Names of measures printed under the periods label the numbers below them."""
     header = [
