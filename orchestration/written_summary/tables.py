@@ -105,7 +105,7 @@ def place_tables(figures: ServiceFigures) -> Iterator[Table]:
         rows = [
             (
                 *(Cell(cell.blocks, is_header=True, starts=True) for cell in _PLACE_HEADERS),
-                text_cell(measure, span=len(periods), is_header=True),
+                text_cell(measure.replace(_NUMBER, " "), span=len(periods), is_header=True),
             ),
             (
                 *[Cell(continues=True)] * len(_PLACE_HEADERS),

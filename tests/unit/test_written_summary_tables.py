@@ -200,3 +200,20 @@ def test_what_no_word_file_may_hold_is_left_out() -> None:
     content = write_word([Paragraph("a\x00b\x0bc\ud800d")], title="x")
     text = " ".join(p.text for p in read_document(content).blocks if hasattr(p, "text"))
     assert text.split() == ["a", "b", "c", "d"]
+
+
+def test_the_total_of_months_or_places_is_written_as_one() -> None:
+    total = dataclasses.replace(USAGE, is_total=True, total_of="department")
+    months = [
+        dataclasses.replace(
+            USAGE,
+            figure_id=f"m-{month}",
+            period=(date(2023, month, 1), date(2023, month, 28 + 3 * (month != 2)), "month"),
+        )
+        for month in (1, 2, 3)
+    ]
+    place = dataclasses.replace(USAGE, figure_id="p-1", province="Ilo")
+    for parts in (months, [place], [dataclasses.replace(place, measure="A través de N casos")]):
+        of_parts = dataclasses.replace(total, measure=parts[0].measure)
+        kinds = [row.row_kind for row in _usage(*parts, of_parts, CENTRE)]
+        assert kinds == ["detail"] * len(parts) + ["total"]
