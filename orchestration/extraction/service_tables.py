@@ -93,6 +93,15 @@ def _is_label(cell: Cell) -> bool:
     return bool(cell.tables) or bool(cell.text and not has_numbers)
 
 
+def _labels_in(header: list[tuple[Cell, ...]]) -> list[Cell]:
+    """What a header's cells hold of the row below it: a merge may draw its label up to them."""
+    labels = [cell for row in header for cell in row if header_role(cell.text) is None]
+    tables = [
+        Cell(cell.tables) for row in header for cell in row if cell.tables and cell not in labels
+    ]
+    return labels + tables
+
+
 def _starts_like_figure(text: str) -> bool:
     return bool(_FIGURE_WITH_WORDS.match(text) or _STANDS_FOR_A_FIGURE.match(text))
 
@@ -130,6 +139,8 @@ class ServiceTableReader:
     def read(self) -> None:
         """Add everything the table prints."""
         layout, body_at = self._read_header()
+        if any(cell.tables for row in self._rows[:body_at] for cell in row):
+            self._read_labels(_labels_in(self._rows[:body_at]), self._recorder.next_row_id())
         for row in _rejoined(self._rows[body_at:], layout):
             self._read_body_row(row, layout)
 
@@ -143,7 +154,8 @@ class ServiceTableReader:
             is_header = bool(known) and all(role in _HEADER_ROLES for role in known)
             others = [cell.text for cell, role in zip(row, roles, strict=True) if not role]
             is_whole = len(known) == len(texts) or _are_around_periods(others, roles)
-            if not is_header or any(cell.tables for cell in row) or not is_whole:
+            holds_tables = any(cell.tables for cell in row)
+            if not is_header or not is_whole or (holds_tables and "period" not in roles):
                 break
             body_at = index + 1
             layout.width = max(layout.width, len(row))

@@ -536,3 +536,22 @@ def test_same_document_gives_the_same_rows() -> None:
     """Identifiers depend on the document alone."""
     blocks: list[Any] = ["1.1 CEM: texto", usage([["CEM", COVERAGE], "7\ncasos", "1\ncasos"])]
     assert extracted(*blocks).rows == extracted(*blocks).rows
+
+
+@pytest.mark.parametrize("at", [0, 2])
+def test_a_label_drawn_up_into_the_header_is_that_of_the_row_below(at: int) -> None:
+    """A page break or a conversion puts the places of a service beside its periods."""
+    places = [["Provincia", "Distrito", "Intervención"], ["Ilo", "Pacocha", "Pacocha"]]
+    period_row: list[Any] = ["", "Año 2022", "Ene 2023"]
+    period_row[at] = [period_row[at] or "Estrategia Rural", places]
+    found = extracted(
+        "1.2 Estrategia Rural – ER: texto",
+        [["Servicio / Cobertura", "Usuarias/os"], period_row,
+         ["" if at == 0 else "Estrategia Rural", "31\nCasos derivados", "45\nCasos derivados"]],
+    )  # fmt: skip
+    assert figures(found) == [
+        ("Año 2022", "Casos derivados", "31"),
+        ("Ene 2023", "Casos derivados", "45"),
+    ]
+    assert rows(found, "service_figures", "row_label")[0] == ("Estrategia Rural",)
+    assert rows(found, "service_coverage", "province_text", "place_name") == [("Ilo", "Pacocha")]
