@@ -32,7 +32,9 @@ _CAPTION = re.compile(r"^\s*(?:tabla|cuadro|gr[aá]fico)\s*(?:N\s*[°º.]*\s*)?\
 _PART_OF_SECTION = re.compile(
     r"^(?:coberturas?|atenci[oó]n(?:es)?|usuari[oa]s|beneficiari[oa]s|personas|poblaci[oó]n|cuadro"
     r"|tabla|detalle|indicador(?:es)?|period[oi]s?|resultados|cifras|metas?|distribuci[oó]n"
-    r"|n[uú]mero|cantidad|casos|(?:se\s+)?cuenta|los?\s+siguientes?|seg[uú]n|por)\b",
+    r"|n[uú]mero|cantidad|casos|(?:se\s+)?cuenta|los?\s+siguientes?|seg[uú]n|por|ubicaci[oó]n(?:es)?"
+    r"|relaci[oó]n|lista(?:do)?|directorio|sedes?|locales|lugares|provincias|distritos|datos"
+    r"|informaci[oó]n|estad[ií]sticas?|evoluci[oó]n|situaci[oó]n|avances?|producci[oó]n)\b",
     re.IGNORECASE,
 )
 """What starts the words over a table of a section (`Cobertura`, `Atenciones realizadas`)."""

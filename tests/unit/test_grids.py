@@ -296,3 +296,11 @@ def test_a_head_with_a_range_of_months_after_its_measure_keeps_both_months() -> 
         ("Ene – Dic 2025", "NNA atendidos"),
         ("Año 2024", "NNA atendidos"),
     ]
+
+
+@pytest.mark.parametrize("over", ["Ubicación de los CEM:", "Relación de CEM", "Cobertura del CEM"])
+def test_words_over_a_table_of_a_section_name_the_service_inside_them(over: str) -> None:
+    places = [["Provincia", "N°"], ["Ilo", "1"]]
+    found = extracted("1. Centros Emergencia Mujer. Hay 6 CEM.", places, over, places)
+    headings = {row[0] for row in rows(found, "service_coverage", "section_heading")}
+    assert headings == {"Centros Emergencia Mujer. Hay 6 CEM.", "CEM"}
