@@ -143,7 +143,11 @@ def _with_counts_by_column(
     whole = [row for row in body if len(row) == len(roles)]
     places = [index for index, role in enumerate(roles) if role in _PLACES]
     after = [index for index, role in enumerate(roles) if role == "place" and index > places[0]]
-    counted = {index for index in after if holds_counts(whole, index)}
+    counted = {
+        index
+        for index in after
+        if holds_counts(whole, index) or _holds_counts_of_a_kind(whole, header, index)
+    }
     counted |= {
         index
         for index in after
@@ -160,6 +164,15 @@ def holds_counts(rows: list[tuple[Cell, ...]], index: int) -> bool:
     """Whether all a column prints are counts, or signs that stand for one, and some are counts."""
     printed = [without_marks(row[index].text) for row in rows if row[index].text]
     return any(text[:1].isdigit() for text in printed) and all(map(_A_COUNT.match, printed))
+
+
+def _holds_counts_of_a_kind(
+    rows: list[tuple[Cell, ...]], header: tuple[Cell, ...], index: int
+) -> bool:
+    """Whether a column under a kind of centre holds counts, of which a few may be spoilt."""
+    printed = [without_marks(row[index].text) for row in rows if row[index].text]
+    counts = sum(text[:1].isdigit() and bool(_A_COUNT.match(text)) for text in printed)
+    return 0 < len(printed) < 2 * counts and names_a_modality(header[index].text)
 
 
 def _is_without_centres(rows: list[tuple[Cell, ...]], header: tuple[Cell, ...], index: int) -> bool:

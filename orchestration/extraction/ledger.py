@@ -147,7 +147,7 @@ def _class_by_kind(kind: TextKind, token: NumberToken) -> str:
 
 def _class_in_prose(text: str, token: NumberToken, figures: set[str]) -> str:
     """What an unexplained number of a sentence is."""
-    named = class_at(prose_spans(text), token)
+    named = class_at([*prose_spans(text)], token)
     return named or ("restated" if restates(text, token, figures) else "unclaimed")
 
 

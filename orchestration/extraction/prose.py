@@ -67,16 +67,19 @@ PROSE_CLASSES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
 )  # fmt: skip
 """Named classes and the patterns that decide them in sentences."""
 
+_LONGEST_NAME: Final = 200
+"""Characters behind a number in which the name of what it counts ends."""
+
 
 @lru_cache(maxsize=256)
-def prose_spans(text: str) -> list[tuple[int, int, str]]:
+def prose_spans(text: str) -> tuple[tuple[int, int, str], ...]:
     """Spans of a sentence whose numbers are no figures, with the name of their class."""
     text = text[:LONG_TEXT]
-    return [
+    return tuple(
         (match.start(), match.end(), name)
         for name, pattern in PROSE_CLASSES
         for match in islice(pattern.finditer(text), _SPANS_AT_MOST)
-    ]
+    )
 
 
 def digits_of(token: NumberToken) -> str:
@@ -97,7 +100,7 @@ def restates(text: str, token: NumberToken, figures: Collection[str]) -> bool:
     digits = digits_of(token)
     if digits not in figures:
         return False
-    return len(digits) >= _FEWEST_DIGITS or _is_counted(text[token.end :])
+    return len(digits) >= _FEWEST_DIGITS or _is_counted(text[token.end : token.end + _LONGEST_NAME])
 
 
 def _is_counted(after: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import sys
 import tempfile
 import time
@@ -43,6 +44,8 @@ class _Cost:
 
 def main(arguments: list[str]) -> int:
     """Try everything, or what has one of the given words in its name; gives the exit status."""
+    # A shell lets what it runs in its background ignore interrupts, which refreshes then do too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="faults-") as folder:
         wrong = [
             *_try_inputs(Path(folder) / "inputs", arguments),

@@ -7,6 +7,7 @@ Does not belong here: what a known fault must give (`test_bad_inputs`).
 from __future__ import annotations
 
 import functools
+import os
 import random
 import re
 
@@ -32,10 +33,12 @@ from tests.document_writer.reference import reporting_units
 from tests.faults.broken_files import unzipped, zipped
 from tests.faults.catalogue import FIXTURES
 
+_EXAMPLES = int(os.environ.get("MIMP_FUZZ_EXAMPLES", "0"))
+"""Examples of each test, drawn anew in every run; without it a few, the same in every run."""
 _BOUNDED = settings(
-    max_examples=60,
+    max_examples=_EXAMPLES or 60,
     deadline=None,
-    derandomize=True,
+    derandomize=not _EXAMPLES,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 _DIGITS = re.compile(r"\d")

@@ -109,6 +109,12 @@ def test_what_is_not_printed_is_left_out(dropped: str) -> None:
     assert printed(run(t("6 ")) + dropped + run(t("casos")), styles=styles) == ["6 casos"]
 
 
+@pytest.mark.parametrize("struck", ["<w:strike/>", "<w:dstrike w:val='1'/>"])
+def test_digits_that_are_crossed_out_are_no_number(struck: str) -> None:
+    words = printed(run(t("88 casos"), struck) + run(t("35"), "<w:strike w:val='0'/>"))
+    assert words == ["8\u03368\u0336 casos35"]
+
+
 def test_hiding_can_be_switched_off_again() -> None:
     styles = (
         "<w:style w:type='paragraph' w:styleId='Oculto'><w:rPr><w:vanish/></w:rPr></w:style>"

@@ -373,6 +373,16 @@ def test_matrix_may_number_its_rows_or_be_of_districts(matrix: list[list[str]]) 
     assert not codes & {"ragged_row", "unclaimed_number"}
 
 
+def test_a_spoilt_count_does_not_make_a_coverage_table_a_matrix() -> None:
+    coverage = [["Provincia", "CEM Regulares", "CEM Comisaria"],
+                ["Ilo", "1", "1"], ["Mariscal Nieto", "1 ½", "2"], ["Total", "2", "3"]]  # fmt: skip
+    found = extracted("1.1 CEM: texto", coverage)
+    assert ("detail", "CEM Regulares", "Mariscal Nieto", "1 ½") in rows(
+        found, "service_coverage", "row_kind", "centre_label", "province_text", "count_text"
+    )
+    assert not found.rows["consolidated_cells"]
+
+
 def test_coverage_may_count_by_kind_in_columns() -> None:
     """A header over counts is the kind they count; a column of totals is each row's subtotal."""
     coverage = [["N°", "Provincia", "Distrito", "CEM Regular", "CEM Comisaría", "Total"],

@@ -21,6 +21,7 @@ def numbers(text: str) -> list[tuple[str, str]]:
         "2 millones", "1 45 3", "1 453 000 000 000", "l37", "1O3", "4l", "-137", "−137",
         "–137", "- 137", "– 137", "(137)", "( 137 )", "137-", "137 –", "menos 137", "más de 137",
         "S/ 137", "≈137", "> 137", "137 ½", "137 O", "13 l", "=137", "1\n37", "1\n453",
+        "8\u03368\u0336", "8\u033635",
     ],
 )  # fmt: skip
 def test_a_spoilt_number_is_never_taken_apart(printed: str) -> None:

@@ -8,6 +8,7 @@ Does not belong here: paragraphs and tables in their order (`story`) or how list
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -40,6 +41,8 @@ _LIST_LEVEL: Final = WORD + "ilvl"
 _LIST_ID: Final = WORD + "numId"
 _LIST: Final = WORD + "numPr"
 _HIDDEN: Final = WORD + "vanish"
+_STRIKING: Final = frozenset({WORD + "strike", WORD + "dstrike"})
+_DIGIT: Final = re.compile(r"\d")
 _TEXT_BOX: Final = WORD + "txbxContent"
 _FIELD_MARK: Final = WORD + "fldChar"
 _SYMBOL: Final = WORD + "sym"
@@ -131,7 +134,7 @@ class Runs:
 
     def _read_run(self, run: etree._Element, paragraph_style: Style, line: Line) -> None:
         """Take what one run prints: words to `line.pieces`, text boxes to `line.boxes`."""
-        is_hidden, is_raised = paragraph_style.is_hidden, False
+        is_hidden, is_raised, is_struck = paragraph_style.is_hidden, False, False
         pieces = line.pieces
         open_elements = [iter(run)]
         while open_elements:
@@ -140,6 +143,7 @@ class Runs:
                 if tag == _RUN_PROPERTIES:
                     if len(element):
                         is_hidden, is_raised = self._formatting(element, paragraph_style)
+                        is_struck = any(one.tag in _STRIKING and is_on(one) for one in element)
                 elif tag in RUN_WRAPPERS:
                     inner = chosen(element) if tag == ALTERNATIVES else element
                     if inner is not None:
@@ -151,6 +155,7 @@ class Runs:
                     continue
                 elif tag == _TEXT:
                     text = self._text(element)
+                    text = _struck(text) if is_struck else text
                     pieces.append(_raised(text) if is_raised else text)
                 elif tag in _PRINTED_AS:
                     pieces.append(_PRINTED_AS[tag])
@@ -259,6 +264,11 @@ def _fields_are_whole(root: etree._Element) -> bool:
 
 def _raised(text: str) -> str:
     return _ORDINAL_OF.get(text, text.translate(_SUPERSCRIPT))
+
+
+def _struck(text: str) -> str:
+    """A text whose digits are crossed out, so that nobody takes them for a number."""
+    return _DIGIT.sub("\\g<0>\u0336", text)
 
 
 def _symbol(element: etree._Element) -> str:
