@@ -42,7 +42,7 @@ def run_job(settings: Settings, *, outputs_only: bool = False) -> JobResult:
         settings: where to read and write.
         outputs_only: only write again what is made from the published file.
     """
-    # Imports make many objects and no garbage: collecting meanwhile only costs time.
+    # Imports and definitions make many objects and no garbage: collecting only costs time.
     gc.disable()
     from orchestration.resources import RunTools
 
@@ -54,10 +54,12 @@ def run_job(settings: Settings, *, outputs_only: bool = False) -> JobResult:
         from orchestration.definitions import JOB, build_defs
         from orchestration.run_storage import close_interrupted_runs, open_instance
 
-        gc.enable()
         with open_instance(settings) as instance:
             close_interrupted_runs(instance)
             job = build_defs(settings, tools).resolve_job_def(JOB)
+            # What is there now stays: it need not be looked through again and again.
+            gc.freeze()
+            gc.enable()
             result = job.execute_in_process(
                 instance=instance,
                 raise_on_error=False,

@@ -466,4 +466,6 @@ final as (
 
 )
 
+-- A document's rows lie together: whoever asks for one document reads one part of the table.
 select * from final
+order by document_id
