@@ -106,7 +106,8 @@ def _revised() -> Iterator[tuple[str, bytes]]:
     changed = with_amount(
         truth, "CEM", "casos_atendidos", 1, amount_of(truth, "CEM", "casos_atendidos", 1) + 7
     )
-    style = random_style(9)
+    # By province, one number changed would be several.
+    style = random_style(9, usage_table="beside")
     yield "revised/first.txt", write(truth, style, "text").content
     yield "revised/second.txt", write(changed, style, "text").content
 
