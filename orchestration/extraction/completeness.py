@@ -237,11 +237,17 @@ def _doubt(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> None:
 
 def _doubt_pages(recorder: Recorder, parts: Parts, *, is_followed: bool) -> None:
     """Say what the pages after the matrices lack, which not every author adds."""
-    if recorder.document.pictures or _map_has_begun(recorder, parts):
+    document = recorder.document
+    is_told = any(remark.code == "picture_not_read" for remark in document.remarks)
+    has_words = any(picture.lines for picture in document.pictures)
+    if is_told or has_words or _map_has_begun(recorder, parts):
         return
-    if is_followed:
+    if is_followed or document.pictures:
         recorder.find(
-            "info", "incomplete_document", "The document has no map; compare with the ministry's."
+            "info",
+            "incomplete_document",
+            "No map was read in the document; look whether it has one, and compare with the "
+            "ministry's.",
         )
         return
     recorder.find(
