@@ -182,10 +182,15 @@ def _by_province(sheet: Sheet, service: ServiceTruth, words: ServiceWords) -> Ta
         ],
         header_rows=2,
     )
+    drawn_from = f"{sheet.truth.seed} {sheet.truth.unit.code}"
     shares = {
-        (measure.code, index): _shared(sheet, measure.amounts[index], len(provinces))
+        (measure.code, index): _shared(
+            measure.amounts[index],
+            len(provinces),
+            random.Random(f"share {drawn_from} {service.code} {measure.code} {period}"),
+        )
         for _, measure in pairs
-        for index, _ in periods
+        for index, period in periods
     }
     places: Sequence[str | None] = [*provinces, None] if style.coverage_totals else provinces
     for position, province in enumerate(places):
@@ -239,11 +244,10 @@ def _put_count(
     )
 
 
-def _shared(sheet: Sheet, amount: Amount, count: int) -> list[Amount]:
-    """An amount parted over so many provinces, then the amount itself."""
+def _shared(amount: Amount, count: int, rng: random.Random) -> list[Amount]:
+    """An amount parted over so many provinces, then the amount itself; the same in every month."""
     if amount.value is None:
         return [amount] * (count + 1)
-    rng = random.Random(sheet.rng.random())
     cuts = sorted(rng.randint(0, amount.value) for _ in range(count - 1))
     ends = [*cuts, amount.value]
     return [Amount(end - start) for start, end in zip([0, *cuts], ends, strict=True)] + [amount]

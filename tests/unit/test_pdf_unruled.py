@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orchestration.documents.model import Paragraph
-from orchestration.documents.pdf.headings import looks_like_headings
+from orchestration.documents.pdf.headings import Chunk, PrintedRow, headings_at, looks_like_headings
 from tests.unit.pdf_sheets import Sheet
 from tests.unit.test_pdf_pages import TITLE, outside, read, tables, words
 
@@ -173,3 +173,32 @@ def test_figures_after_a_table_that_ended_are_no_rest_of_it() -> None:
         60, 80, "En ese sentido, los servicios que brinda este programa son tres."
     )
     assert len(tables(read(first, second))) == 1
+
+
+def test_a_period_wrapped_over_two_lines_is_one_heading() -> None:
+    """`Enero a Agosto` over `2024`, beside `Año 2023` on one line."""
+    rows = [
+        PrintedRow(10, 8, [Chunk(0, 60, "Servicio / Cobertura"), Chunk(80, 130, "Usuarias/os")]),
+        PrintedRow(20, 8, [Chunk(80, 110, "Año 2023"), Chunk(140, 190, "Enero a Agosto")]),
+        PrintedRow(30, 8, [Chunk(140, 160, "2024")]),
+        PrintedRow(40, 8, [Chunk(0, 30, "CEDIF"), Chunk(80, 90, "5"), Chunk(140, 150, "3")]),
+    ]
+    found = headings_at(rows, 0)
+    assert found is not None
+    assert [column.text for column in found.columns] == [
+        "Servicio / Cobertura",
+        "Año 2023",
+        "Enero a Agosto 2024",
+    ]
+    assert found.body == 3
+
+
+def test_a_province_right_below_its_heading_is_no_heading() -> None:
+    """Where its count is blank nothing but its name tells it from a wrapped heading."""
+    rows = [
+        PrintedRow(10, 8, [Chunk(0, 40, "Provincia"), Chunk(80, 90, "N°")]),
+        PrintedRow(20, 8, [Chunk(0, 30, "Pasco")]),
+        PrintedRow(30, 8, [Chunk(0, 40, "Oxapampa"), Chunk(80, 90, "8")]),
+    ]
+    found = headings_at(rows, 0)
+    assert found is not None and found.body == 1

@@ -70,9 +70,11 @@ final as (
         resolved_figures.value,
         resolved_figures.value_status,
         resolved_figures.printed_text,
+        -- An empty cell below no period says nothing of any time, and is no error.
         not documents.is_loaded
         or refused_rows.row_id is not null
-        or refused_figures.figure_id is not null as is_withheld
+        or refused_figures.figure_id is not null
+        or resolved_figures.period_kind is null as is_withheld
     from resolved_figures
     inner join documents on resolved_figures.document_id = documents.document_id
     left join refused_rows on resolved_figures.row_id = refused_rows.row_id

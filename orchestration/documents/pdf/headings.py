@@ -162,7 +162,7 @@ def is_step(row: PrintedRow, below: PrintedRow, most: float) -> bool:
 
 def _frame_headings(block: list[PrintedRow], first: int) -> Headings | None:
     """`Servicio / Cobertura | Usuarias/os`, over periods or not; `Usuarias/os` over periods."""
-    named = [(chunk, header_role(chunk.text)) for row in block for chunk in row.chunks]
+    named = [(chunk, header_role(chunk.text)) for chunk in _with_whole_periods(block)]
     if any(role not in _FRAME for _, role in named):
         return None
     spanning = None
@@ -179,6 +179,22 @@ def _frame_headings(block: list[PrintedRow], first: int) -> Headings | None:
     return Headings(
         "frame", chunks, [role for _, role in columns], first, first + len(block), spanning
     )
+
+
+def _with_whole_periods(block: list[PrintedRow]) -> list[Chunk]:
+    """The chunks of some lines; a period wrapped over two of them is one."""
+    chunks: list[Chunk] = []
+    for chunk in (chunk for row in block for chunk in row.chunks):
+        for place, above in enumerate(chunks):
+            text = f"{above.text} {chunk.text}"
+            is_below = above.x0 < chunk.x1 and chunk.x0 < above.x1
+            if is_below and header_role(above.text) == "period" == header_role(text):
+                x0, x1 = min(above.x0, chunk.x0), max(above.x1, chunk.x1)
+                chunks[place] = Chunk(x0, x1, text, chunk.is_open)
+                break
+        else:
+            chunks.append(chunk)
+    return chunks
 
 
 def _detail_headings(block: list[PrintedRow], first: int) -> Headings | None:

@@ -318,14 +318,19 @@ def _draw(found: Headings, rows: list[PrintedRow], box: Box, place: Place, into:
             if start > head:
                 left = xs[0] if label_goes_on(found, rows, table, start, xs[0]) else x0
                 rules.append(Rule(_between(rows[start - 1], rows[start]), left, x1))
-    # A line within one column is of a table nested in it.
-    drawn = [rule for rule in place.across if any(rule.start < x < rule.end for x in xs)]
+    # A line within one column, or within a table found there already, is of a nested one.
+    drawn = [
+        rule
+        for rule in place.across
+        if any(rule.start < x < rule.end for x in xs)
+        and not any(box.holds((rule.start + rule.end) / 2, rule.at) for box in place.inner)
+    ]
     flats += [rule for rule in rules if not _is_drawn(rule, drawn, rows[0].size)]
     periods = [c for c, role in zip(found.columns, found.roles, strict=True) if role == "period"]
     under = y0
     if found.spanning is not None and periods:
-        spanned = next(row for row in rows if found.spanning in row.chunks)
-        under = _between(spanned, next(row for row in rows if periods[0] in row.chunks))
+        at = next(number for number, row in enumerate(rows) if found.spanning in row.chunks)
+        under = _between(rows[at], rows[at + 1])
         flats.append(Rule(under, max((x for x in xs if x < periods[0].x0), default=x0), x1))
     for x in xs:
         is_spanned = bool(periods) and periods[0].x0 < x
