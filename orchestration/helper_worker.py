@@ -68,11 +68,13 @@ def _die_with_parent(life: int) -> None:
     """
     if sys.platform != "linux":
         return
-    # Opened anew: who gets the signal belongs to the open file, which helpers would share.
-    own = os.open(f"/proc/self/fd/{life}", os.O_RDONLY)
-    fcntl.fcntl(own, fcntl.F_SETOWN, -os.getpgrp())
-    fcntl.fcntl(own, fcntl.F_SETSIG, signal.SIGKILL)
-    fcntl.fcntl(own, fcntl.F_SETFL, fcntl.fcntl(own, fcntl.F_GETFL) | os.O_ASYNC)
+    # Where a container has no /proc or its system not these calls, the thread alone must do.
+    with suppress(OSError):
+        # Opened anew: who gets the signal belongs to the open file, which helpers would share.
+        own = os.open(f"/proc/self/fd/{life}", os.O_RDONLY)
+        fcntl.fcntl(own, fcntl.F_SETOWN, -os.getpgrp())
+        fcntl.fcntl(own, fcntl.F_SETSIG, signal.SIGKILL)
+        fcntl.fcntl(own, fcntl.F_SETFL, fcntl.fcntl(own, fcntl.F_GETFL) | os.O_ASYNC)
 
 
 def _end_with(parent: int) -> None:
