@@ -1,3 +1,7 @@
+{%- set told_by = {
+    'named': 'column', 'year': 'year_column', 'title': 'title', 'map': 'map_stamp'
+} -%}
+
 with
 
 documents as (
@@ -46,22 +50,34 @@ mentions as (
 
 ),
 
-latest_labels as (
+told_labels as (
 
     select
         mentions.document_id,
-        mentions.mention_kind,
         mentions.period_label,
-        period_labels.period_kind = 'year' as is_whole_year,
-        date_trunc('month', period_labels.period_end) as last_month
+        period_labels.period_end,
+        case
+            when period_labels.period_kind != 'year' then mentions.mention_kind
+            when mentions.mention_kind = 'column' then 'year_column'
+        end as told_by
     from mentions
     inner join period_labels on mentions.period_label = period_labels.period_label
     where period_labels.period_end is not null
+
+),
+
+latest_labels as (
+
+    select
+        document_id,
+        told_by,
+        period_label,
+        date_trunc('month', period_end) as last_month
+    from told_labels
+    where told_by is not null
     qualify
         row_number() over (
-            partition by
-                mentions.document_id, mentions.mention_kind, period_labels.period_kind = 'year'
-            order by period_labels.period_end desc, mentions.period_label asc
+            partition by document_id, told_by order by period_end desc, period_label asc
         ) = 1
 
 ),
@@ -70,30 +86,12 @@ by_kind as (
 
     select
         documents.document_id,
-        max(latest_labels.last_month) filter (
-            where latest_labels.mention_kind = 'column' and not latest_labels.is_whole_year
-        ) as named_month,
-        max(latest_labels.period_label) filter (
-            where latest_labels.mention_kind = 'column' and not latest_labels.is_whole_year
-        ) as named_label,
-        max(latest_labels.last_month) filter (
-            where latest_labels.mention_kind = 'column' and latest_labels.is_whole_year
-        ) as year_month,
-        max(latest_labels.period_label) filter (
-            where latest_labels.mention_kind = 'column' and latest_labels.is_whole_year
-        ) as year_label,
-        max(latest_labels.last_month) filter (
-            where latest_labels.mention_kind = 'title' and not latest_labels.is_whole_year
-        ) as title_month,
-        max(latest_labels.period_label) filter (
-            where latest_labels.mention_kind = 'title' and not latest_labels.is_whole_year
-        ) as title_label,
-        max(latest_labels.last_month) filter (
-            where latest_labels.mention_kind = 'map_stamp' and not latest_labels.is_whole_year
-        ) as map_month,
-        max(latest_labels.period_label) filter (
-            where latest_labels.mention_kind = 'map_stamp' and not latest_labels.is_whole_year
-        ) as map_label
+    {% for name, kind in told_by.items() %}
+        max(latest_labels.last_month) filter (where latest_labels.told_by = '{{ kind }}')
+            as {{ name }}_month,
+        max(latest_labels.period_label) filter (where latest_labels.told_by = '{{ kind }}')
+            as {{ name }}_label{{ "," if not loop.last }}
+    {% endfor %}
     from documents
     left join latest_labels on documents.document_id = latest_labels.document_id
     where documents.outcome = 'read'
