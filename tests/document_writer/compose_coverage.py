@@ -75,7 +75,7 @@ def coverage_table(sheet: Sheet, service: ServiceTruth, words: ServiceWords) -> 
     return table
 
 
-def _put(
+def put_count(
     sheet: Sheet,
     row: list[TableCell],
     table: TableBlock,
@@ -123,7 +123,7 @@ def _kinds_across(sheet: Sheet, service: ServiceTruth, words: ServiceWords) -> T
         row_number = sheet.next_row()
         for _, modality in kinds:
             amount = amounts.get(modality, Amount(None, "blank"))
-            _put(
+            put_count(
                 sheet,
                 cells,
                 table,
@@ -139,7 +139,9 @@ def _kinds_across(sheet: Sheet, service: ServiceTruth, words: ServiceWords) -> T
         row_number = sheet.next_row()
         for _, modality in kinds:
             amount = Amount(service.centres(modality=modality))
-            _put(sheet, cells, table, service, amount, row_number, modality=modality, is_total=True)
+            put_count(
+                sheet, cells, table, service, amount, row_number, modality=modality, is_total=True
+            )
         table.rows.append(cells)
     return table
 
@@ -153,10 +155,10 @@ def _places_across(sheet: Sheet, service: ServiceTruth) -> TableBlock:
     for place in ordered(sheet, list(service.coverage)):
         header.append(cell(sheet.place(place.province_ubigeo)))
         province = place.province_ubigeo
-        _put(sheet, row, table, service, place.amount, row_number, province=province)
+        put_count(sheet, row, table, service, place.amount, row_number, province=province)
     if sheet.style.coverage_totals:
         header.append(cell("Total"))
-        _put(sheet, row, table, service, Amount(service.centres()), row_number, is_total=True)
+        put_count(sheet, row, table, service, Amount(service.centres()), row_number, is_total=True)
     table.rows.append(row)
     return table
 

@@ -14,6 +14,7 @@ import random
 from collections.abc import Sequence
 
 from tests.document_writer.blocks import Par, TableBlock, TableCell, cell, continued
+from tests.document_writer.compose_coverage import put_count
 from tests.document_writer.compose_usage import MeasurePair, measures_of
 from tests.document_writer.reference import known_measures
 from tests.document_writer.service_words import ServiceWords
@@ -197,7 +198,17 @@ def _by_province(sheet: Sheet, service: ServiceTruth, words: ServiceWords) -> Ta
         row = [cell(sheet.place(province) if province else "Total")]
         row_number = sheet.next_row()
         if has_counts:
-            _put_count(sheet, row, table, service, province, row_number)
+            centres = Amount(service.centres(province))
+            put_count(
+                sheet,
+                row,
+                table,
+                service,
+                centres,
+                row_number,
+                province=province,
+                is_total=province is None,
+            )
         for _, measure in pairs:
             for index, period in periods:
                 amount = shares[measure.code, index][position]
@@ -215,33 +226,6 @@ def _by_province(sheet: Sheet, service: ServiceTruth, words: ServiceWords) -> Ta
                 )
         table.rows.append(row)
     return table
-
-
-def _put_count(
-    sheet: Sheet,
-    row: list[TableCell],
-    table: TableBlock,
-    service: ServiceTruth,
-    province: str | None,
-    row_number: int,
-) -> None:
-    """Append a cell with the centres of a province, or of all."""
-    amount = Amount(service.centres(province))
-    printed = sheet.number_text(amount, with_mark=False)
-    par = Par(printed)
-    row.append(TableCell([par]))
-    sheet.note(
-        "coverage",
-        amount,
-        printed,
-        par,
-        row_number,
-        service=service.code,
-        province=province,
-        is_total=province is None,
-        table=table,
-        cells=row,
-    )
 
 
 def _shared(amount: Amount, count: int, rng: random.Random) -> list[Amount]:

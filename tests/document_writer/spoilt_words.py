@@ -87,14 +87,7 @@ def hostile_text(composition: Composition, rng: random.Random) -> None:
 def zero_width(composition: Composition, rng: random.Random) -> None:
     if composition.style.encoding in ("latin-1", "cp1252"):
         raise NotApplicable
-    slot = province_rows(composition, rng)
-    _, cells = row_of(slot)
-    province = bare(geography().names[slot.figure.province_ubigeo or ""])
-    for par in (par for one in cells for par in walk(one.blocks)):
-        if bare(par.text) == province:
-            par.text = par.text[:2] + "\u200b" + par.text[2:]
-            return
-    raise NotApplicable
+    _put_into_a_province(composition, rng, "\u200b")
 
 
 def odd_digits(composition: Composition, rng: random.Random) -> None:
@@ -108,12 +101,16 @@ def odd_digits(composition: Composition, rng: random.Random) -> None:
 
 def control_characters(composition: Composition, rng: random.Random) -> None:
     """A backspace and an escape in a label, which a text file may hold."""
+    _put_into_a_province(composition, rng, "\x08\x1b")
+
+
+def _put_into_a_province(composition: Composition, rng: random.Random, characters: str) -> None:
     slot = province_rows(composition, rng)
     _, cells = row_of(slot)
     province = bare(geography().names[slot.figure.province_ubigeo or ""])
     for par in (par for one in cells for par in walk(one.blocks)):
         if bare(par.text) == province:
-            par.text = par.text[:2] + "\x08\x1b" + par.text[2:]
+            par.text = par.text[:2] + characters + par.text[2:]
             return
     raise NotApplicable
 
