@@ -1,8 +1,19 @@
-"""How text that stands between tables looks: source lines, notes, headings, introductions."""
+"""How lines look that stand between tables, and how those of a cell's figures look.
+
+Belongs here: source lines, notes, headings, introductions; figures with their measures. Does not
+belong here: which cell or table a line is of (`lines`, `tables`).
+"""
 
 from __future__ import annotations
 
 import re
+from typing import Final
+
+DIGITS: Final = r"\d[\d\s.,*¹²³()]*"
+"""A pattern of a number as a line prints it, with its marks."""
+
+NO_NUMBER: Final = r"[-–—](?:[\s*]*$|\s(?-i:[a-záéíóúñ]))|[SN]/[ID]\b"
+"""A pattern of what stands for a number, alone or before its measure."""
 
 _SOURCE_OR_NOTE = re.compile(
     r"^\s*(?:FUENTE|ELABORA|NOTA)|^\s*(?:\*+|\(\d{1,2}\)|\d{1,2}/|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s*\S",

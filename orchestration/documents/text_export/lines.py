@@ -14,13 +14,15 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from orchestration.documents.text_export.between import counts_something, stands_between_tables
+from orchestration.documents.text_export.between import (
+    DIGITS,
+    NO_NUMBER,
+    counts_something,
+    stands_between_tables,
+)
 from orchestration.documents.words import header_role
 
-_STARTS_WITH_NUMBER = re.compile(
-    r"^\s*(?:\d[\d\s.,*¹²³()]*(?:$|\s*[^\W\d])|[-–—](?:[\s*]*$|\s(?-i:[a-záéíóúñ]))|[SN]/[ID]\b)",
-    re.IGNORECASE,
-)
+_STARTS_WITH_NUMBER = re.compile(rf"^\s*(?:{DIGITS}(?:$|\s*[^\W\d])|{NO_NUMBER})", re.IGNORECASE)
 _NESTED_ROLES: Final = frozenset({"province", "district", "count", "place", "centre"})
 _PLACE_ROLES: Final = frozenset({"province", "district"})
 _LIST_NUMBER = re.compile(r"^\s*[\dIVXivx]+(?:[.)][\d]*)*\s*$")

@@ -17,6 +17,8 @@ from typing import Final
 
 from orchestration.documents.model import Block, Cell, Paragraph, Table
 from orchestration.documents.text_export.between import (
+    DIGITS,
+    NO_NUMBER,
     counts_something,
     is_source_or_heading,
     stands_between_tables,
@@ -30,10 +32,7 @@ from orchestration.documents.words import (
     normalise,
 )
 
-_NUMBER_FIRST = re.compile(
-    r"^\s*(?:\d[\d\s.,*¹²³()]*(?:$|\s[^\W\d])|[-–—](?:[\s*]*$|\s(?-i:[a-záéíóúñ]))|[SN]/[ID]\b)",
-    re.IGNORECASE,
-)
+_NUMBER_FIRST = re.compile(rf"^\s*(?:{DIGITS}(?:$|\s[^\W\d])|{NO_NUMBER})", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _A_COUNT = re.compile(r"^(?:\d{1,4}[*¹²³]?|[-–—]|S/I)?$", re.IGNORECASE)
 _NESTED_ROLES: Final = frozenset({"province", "district", "count", "place", "centre"})
