@@ -273,6 +273,13 @@ def test_notes_under_a_short_rule_are_footnotes() -> None:
     assert outside(document) == [TITLE, "con 15 646 personas contadas"]
 
 
+def test_the_rule_over_notes_right_under_a_table_is_not_the_tables() -> None:
+    sheet = matrix(Sheet().text(60, 80, TITLE), ROWS, 696).text(60, 774, "1 Incluye a todas.", 7)
+    document = read(sheet.across(759.8, 63, 180))
+    assert words(tables(document)[0]) == ROWS
+    assert [note.text for note in document.footnotes] == ["¹ Incluye a todas."]
+
+
 def test_a_large_picture_is_given_and_the_text_over_it_kept() -> None:
     sheet = Sheet().text(60, 60, TITLE).show_picture(60, 100, 400, 500, 200)
     sheet.grid([100, 200, 300], [200, 300, 400]).text(120, 250, "8100000")

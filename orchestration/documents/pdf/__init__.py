@@ -2,8 +2,9 @@
 
 Belongs here: the order of the steps, and turning placed items into the `Document` every reader
 gives. Each step has a module: `safety` (may it be read at all), `access` (PDFium), `rules` (ruled
-lines), `grid` (geometry of tables), `headings` and `unruled` (tables whose lines are not drawn),
-`lines` and `paragraphs` (text), `layout` (one page), `stitch` (all pages).
+lines), `grid` (geometry of tables), `headings`, `unruled`, `unruled_end` and `unruled_rows`
+(tables whose lines are not drawn), `lines` and `paragraphs` (text), `layout` (one page), `stitch`
+(all pages).
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from orchestration.documents.pdf.rules import DOUBLE_LINE, SAME_LINE, SHORTEST
+from orchestration.documents.pdf.rules import DOUBLE_LINE, MET, SAME_LINE, SHORTEST
 from orchestration.documents.pdf.shapes import Box, CellPlace, Rule, TablePlace
 
 TOUCH = 4.2
@@ -52,7 +52,11 @@ class _Group:
 
 
 def _touching(across: list[Rule], down: list[Rule]) -> list[_Group]:
-    """Group lines that touch, directly or through others."""
+    """Group lines that touch, directly or through others.
+
+    Their ends are drawn out to what they were meant to meet: a line that stands a little apart
+    from them still, as the one over footnotes does under a table, is none of theirs.
+    """
     parent = list(range(len(across) + len(down)))
 
     def root(place: int) -> int:
@@ -62,12 +66,9 @@ def _touching(across: list[Rule], down: list[Rule]) -> list[_Group]:
         return place
 
     for left, flat in enumerate(across):
-        low, high = flat.start - TOUCH, flat.end + TOUCH
+        low, high = flat.start - MET, flat.end + MET
         for right, upright in enumerate(down, len(across)):
-            if (
-                low <= upright.at <= high
-                and upright.start - TOUCH <= flat.at <= upright.end + TOUCH
-            ):
+            if low <= upright.at <= high and upright.start - MET <= flat.at <= upright.end + MET:
                 parent[root(left)] = root(right)
     groups: dict[int, _Group] = {}
     for place, rule in enumerate(across):

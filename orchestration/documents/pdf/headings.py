@@ -80,6 +80,7 @@ class Headings:
         spanning: the heading over all periods.
         gutters: where the columns part, once the table's other lines have been seen.
         marks_wraps: whether a space is drawn where a line was wrapped, and none at a text's end.
+        is_labelled: whether the label of a frame's service has been seen.
     """
 
     kind: str
@@ -90,6 +91,7 @@ class Headings:
     spanning: Chunk | None = None
     gutters: list[tuple[float, float]] = field(default_factory=list)
     marks_wraps: bool = False
+    is_labelled: bool = False
 
 
 def looks_like_headings(text: str) -> bool:
@@ -162,7 +164,7 @@ def is_step(row: PrintedRow, below: PrintedRow, most: float) -> bool:
 
 def _frame_headings(block: list[PrintedRow], first: int) -> Headings | None:
     """`Servicio / Cobertura | Usuarias/os`, over periods or not; `Usuarias/os` over periods."""
-    named = [(chunk, header_role(chunk.text)) for chunk in _with_whole_periods(block)]
+    named = [(chunk, header_role(chunk.text)) for chunk in _with_whole_headings(block)]
     if any(role not in _FRAME for _, role in named):
         return None
     spanning = None
@@ -181,14 +183,15 @@ def _frame_headings(block: list[PrintedRow], first: int) -> Headings | None:
     )
 
 
-def _with_whole_periods(block: list[PrintedRow]) -> list[Chunk]:
-    """The chunks of some lines; a period wrapped over two of them is one."""
+def _with_whole_headings(block: list[PrintedRow]) -> list[Chunk]:
+    """The chunks of some lines; a heading wrapped over several of them is one."""
     chunks: list[Chunk] = []
     for chunk in (chunk for row in block for chunk in row.chunks):
         for place, above in enumerate(chunks):
             text = f"{above.text} {chunk.text}"
-            is_below = above.x0 < chunk.x1 and chunk.x0 < above.x1
-            if is_below and header_role(above.text) == "period" == header_role(text):
+            is_below = bool(chunk.text) and above.x0 < chunk.x1 and chunk.x0 < above.x1
+            role = header_role(text)
+            if is_below and role in _FRAME and header_role(above.text) in (role, None):
                 x0, x1 = min(above.x0, chunk.x0), max(above.x1, chunk.x1)
                 chunks[place] = Chunk(x0, x1, text, chunk.is_open)
                 break

@@ -54,7 +54,10 @@ CLOSING = frozenset(".,:;)%/°º")
 """No word begins with one of these; the first of a line was cut off from the line before."""
 
 BULLET = re.compile(r"[•▪●○◦■❖➢✓]\s")
-NUMBERED_HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}\.|[IVX]{1,5}\.)\s+[A-ZÁÉÍÓÚÑ]")
+NUMBERED_HEADING = re.compile(
+    r"(?:(?:[A-Z]|\d{1,2})(?:\.\d{1,2})+\.?|(?:\d{1,2}|[IVX]{1,5}|[A-Z])[.)]|[a-z]\))"
+    r"\s+(?![A-Z]\.)[A-ZÁÉÍÓÚÑ]"
+)
 SENTENCE_END = re.compile(r"[.:;!?][\"”»)]?$")
 
 

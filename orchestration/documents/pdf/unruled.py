@@ -13,42 +13,32 @@ runs over such a gap, or after a wider step than its own.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
 from orchestration.documents.pdf.headings import (
-    DETAILS,
-    PLACES,
-    TIGHT_STEP,
-    WIDE_STEP,
     Chunk,
     Headings,
     PrintedRow,
     headings_at,
-    is_step,
     printed_row,
 )
 from orchestration.documents.pdf.lines import print_rows
 from orchestration.documents.pdf.paragraphs import NUMBERED_HEADING
 from orchestration.documents.pdf.shapes import PAGE_FOOT, Box, Rule, Word
+from orchestration.documents.pdf.unruled_end import end_of
 from orchestration.documents.pdf.unruled_rows import (
     label_goes_on,
     middles,
     row_starts,
     texts_by_column,
 )
-from orchestration.documents.words import header_role
 
-LARGE_STEP: Final = 4.0
-"""The same for a table whose cells hold tables or several paragraphs."""
 MARGIN: Final = 3.0
 """How far outside its words a table's sides are drawn (points)."""
 NARROWEST_GUTTER: Final = 6.0
 """Columns of bare text in one cell are at least this far apart (points)."""
-
-_SOURCE = re.compile(r"\s*(?:fuente|nota|elaboraci[oó]n|elaborado)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +102,7 @@ def imagine_rules(words: list[Word], place: Place, into: Imagined) -> None:
         found = headings_at(rows, at)
         if found:
             found.marks_wraps = _marks_wraps(rows, place)
-        end = _end_of(rows, found) if found else at
+        end = end_of(rows, found, _ruled(found, place)) if found else at
         is_open = all(row.baseline > place.foot for row in rows[end:])
         if found is None or (end <= found.body and not is_open):
             at += 1
@@ -148,7 +138,7 @@ def imagine_rest(words: list[Word], place: Place, above: OpenTable, into: Imagin
     columns = [Chunk(x0, x1, "") for x0, x1 in zip(lefts, rights, strict=True)]
     found = replace(above.headings, columns=columns, first=0, body=0, spanning=None)
     found.marks_wraps = _marks_wraps(rows, place)
-    end = _end_of(rows, found)
+    end = end_of(rows, found, _ruled(found, place))
     if end == 0 or not rows[0].chunks[0].text or headings_at(rows, 0):
         return False
     texts = [texts_by_column(row, middles(found)) for row in rows[:end]]
@@ -169,6 +159,21 @@ def _marks_wraps(rows: list[PrintedRow], place: Place) -> bool:
     return place.has_spaces and not all(chunk.is_open for row in rows for chunk in row.chunks)
 
 
+def _ruled(found: Headings, place: Place) -> list[float]:
+    """At which heights lines are drawn across a table in a cell; elsewhere they border others."""
+    x0, y0, x1, y1 = place.box
+    first, last = found.columns[0], found.columns[-1]
+    return [
+        rule.at
+        for rule in place.across
+        if place.is_cell
+        and y0 + MARGIN < rule.at < y1 - MARGIN
+        and x0 - MARGIN <= rule.start <= last.x0
+        and last.x0 < rule.end <= x1 + MARGIN
+        and rule.end > first.x1
+    ]
+
+
 def _rows_of(words: list[Word], place: Place) -> list[PrintedRow]:
     upright = [word for word in words if word.turn == 0]
     rows = [printed_row(words, place.has_spaces) for words in print_rows(upright)]
@@ -176,94 +181,6 @@ def _rows_of(words: list[Word], place: Place) -> list[PrintedRow]:
         PrintedRow(box.y0 + 1, 1.0, [Chunk(box.x0, box.x1, "")], box.y1) for box in place.inner
     ]
     return sorted(rows, key=lambda row: row.baseline)
-
-
-def _end_of(rows: list[PrintedRow], found: Headings) -> int:
-    """The line after a table's last; sets where its columns part."""
-    gutters = [(left.x1, right.x0) for left, right in pairwise(found.columns)]
-    inks: list[list[tuple[float, float]]] = [[] for _ in gutters]
-    most = LARGE_STEP if found.kind == "frame" else WIDE_STEP
-    left = found.columns[0].x0
-    end = found.body
-    reached = 0.0
-    for number in range(found.body, len(rows)):
-        row, before = rows[number], rows[max(number - 1, 0)]
-        reached = max(reached, before.baseline, before.low)
-        size = max(row.size, before.size)
-        if row.baseline - reached > most * size or _SOURCE.match(row.text):
-            break
-        if NUMBERED_HEADING.match(row.text) and row.chunks[0].x0 < left:
-            break
-        if any(chunk.x0 <= g0 and chunk.x1 >= g1 for chunk in row.chunks for g0, g1 in gutters):
-            break
-        if found.kind != "frame" and not _is_of_table(rows, number, found):
-            break
-        if number > found.body and _heads_another(rows, number, found):
-            break
-        trial = [
-            [*ink, *((c.x0, c.x1) for c in row.chunks if c.x1 > g0 and c.x0 < g1)]
-            for ink, (g0, g1) in zip(inks, gutters, strict=True)
-        ]
-        if any(_widest(g0, g1, ink) is None for (g0, g1), ink in zip(gutters, trial, strict=True)):
-            break
-        inks, end = trial, number + 1
-        if found.kind == "frame":
-            gutters = _around_nested(found, gutters, row)
-    parted = [_widest(g0, g1, ink) for (g0, g1), ink in zip(gutters, inks, strict=True)]
-    found.gutters = [gap for gap in parted if gap is not None]
-    return end if len(found.gutters) == len(gutters) else found.body
-
-
-def _around_nested(
-    found: Headings, gutters: list[tuple[float, float]], row: PrintedRow
-) -> list[tuple[float, float]]:
-    """The gaps between a table's columns, kept clear of the headings of a table nested in it."""
-    if "service" not in found.roles:
-        return gutters
-    host = max(n for n, role in enumerate(found.roles) if role == "service")
-    kept = []
-    for place, (g0, g1) in enumerate(gutters):
-        for chunk in row.chunks:
-            if g0 < chunk.x1 and chunk.x0 < g1 and header_role(chunk.text) in DETAILS:
-                g0, g1 = (max(g0, chunk.x1), g1) if place >= host else (g0, min(g1, chunk.x0))
-        kept.append((g0, g1))
-    return kept
-
-
-def _heads_another(rows: list[PrintedRow], number: int, found: Headings) -> bool:
-    """Whether the headings of another table begin on a line, not those of one nested in this."""
-    again = headings_at(rows, number)
-    return again is not None and (found.kind != "frame" or again.kind == "frame")
-
-
-def _is_of_table(rows: list[PrintedRow], number: int, found: Headings) -> bool:
-    """Whether a line below a table of places goes on with it, not with the text after it."""
-    row, before = rows[number], rows[max(number - 1, 0)]
-    chunk = row.chunks[0]
-    if len(row.chunks) > 1 or chunk.x0 > found.columns[0].x1:
-        return True
-    if is_step(before, row, TIGHT_STEP):
-        return False
-    if not found.marks_wraps or chunk.text[:1] == "(" or chunk.text[:1].islower():
-        return True
-    if found.roles[0] in PLACES and number + 1 < len(rows):
-        # A place without a count stands among others; a text after the table does not.
-        below = rows[number + 1]
-        if len(below.chunks) > 1 and not is_step(row, below, TIGHT_STEP):
-            return True
-    is_third = number >= 2 and len(before.chunks) == 1 and rows[number - 2].chunks[0].is_open
-    return before.chunks[0].is_open or is_third
-
-
-def _widest(low: float, high: float, ink: list[tuple[float, float]]) -> tuple[float, float] | None:
-    """The widest part of an interval that no ink covers, None where none is left."""
-    best: tuple[float, float] | None = None
-    start = low
-    for x0, x1 in [*sorted(ink), (high, high)]:
-        if x0 - start > (best[1] - best[0] if best else 0.5):
-            best = (start, min(x0, high))
-        start = max(start, x1)
-    return best
 
 
 def _is_free(x: float, rows: list[PrintedRow]) -> bool:
@@ -309,14 +226,15 @@ def _draw(found: Headings, rows: list[PrintedRow], box: Box, place: Place, into:
     rules = [Rule(under_head, x0, x1)] if has_both else []
     if found.kind == "frame":
         for role, sides in zip(found.roles, pairwise([x0, *xs, x1]), strict=True):
-            inner = _inner_column(rows[head:], *sides) if role == "period" else None
-            if inner is not None:
-                uprights.append(Rule(inner, under_head, y1))
+            inner = _inner_columns(rows[head:], *sides) if role == "period" else []
+            uprights += [Rule(x, under_head, y1) for x in inner]
     else:
         table = [texts_by_column(row, xs) for row in rows]
-        for start in row_starts(found, rows, table, head):
+        starts = row_starts(found, rows, table, head)
+        for start in starts:
             if start > head:
-                left = xs[0] if label_goes_on(found, rows, table, start, xs[0]) else x0
+                goes_on = label_goes_on(found, rows, table, starts, start, xs[0])
+                left = xs[0] if goes_on else x0
                 rules.append(Rule(_between(rows[start - 1], rows[start]), left, x1))
     # A line within one column, or within a table found there already, is of a nested one.
     drawn = [
@@ -385,16 +303,18 @@ def _is_drawn(rule: Rule, across: list[Rule], size: float) -> bool:
     )
 
 
-def _inner_column(body: list[PrintedRow], low: float, high: float) -> float | None:
+def _inner_columns(body: list[PrintedRow], low: float, high: float) -> list[float]:
     """Where the texts under one period part that stand side by side (two measures in a cell)."""
-    ink = [
+    ink = sorted(
         (chunk.x0, chunk.x1)
         for row in body
         for chunk in row.chunks
         if chunk.x0 >= low and chunk.x1 <= high
-    ]
-    if not ink:
-        return None
-    gap = _widest(min(ink)[0], max(x for _, x in ink), ink)
-    is_wide = gap is not None and gap[1] - gap[0] >= NARROWEST_GUTTER
-    return (gap[0] + gap[1]) / 2 if gap is not None and is_wide else None
+    )
+    parts: list[float] = []
+    reached = ink[0][1] if ink else 0.0
+    for x0, x1 in ink:
+        if x0 - reached >= NARROWEST_GUTTER:
+            parts.append((reached + x0) / 2)
+        reached = max(reached, x1)
+    return parts

@@ -32,19 +32,22 @@ def texts_by_column(row: PrintedRow, xs: list[float]) -> list[str]:
 def _begins_place(
     found: Headings, rows: list[PrintedRow], table: list[list[str]], number: int, head: int
 ) -> bool:
-    """Whether a line without a count begins a place's name: the name above it is whole."""
+    """Whether a line without a count begins a place's name: the name above it is whole.
+
+    The first name is judged by its own end: a count would stand beside a whole name of one line.
+    """
     column = next((n for n, role in enumerate(found.roles) if role == "province"), None)
-    if not found.marks_wraps or column is None or number == head:
+    if not found.marks_wraps or column is None or not table[number][column][:1].isupper():
         return False
-    if not table[number][column][:1].isupper():
-        return False
-    xs = middles(found)
-    above = [
-        chunk
-        for chunk in rows[number - 1].chunks
-        if bisect_right(xs, (chunk.x0 + chunk.x1) / 2) == column
-    ]
-    return bool(above) and not above[-1].is_open
+
+    def is_open(line: int) -> bool:
+        xs = middles(found)
+        own = [c for c in rows[line].chunks if bisect_right(xs, (c.x0 + c.x1) / 2) == column]
+        return own[-1].is_open
+
+    # Beside the further lines of a long label, the name's own column is blank.
+    above = next((n for n in range(number - 1, head - 1, -1) if table[n][column]), None)
+    return not is_open(number if above is None else above)
 
 
 def _is_wrapped(found: Headings, rows: list[PrintedRow], number: int) -> bool:
@@ -74,9 +77,23 @@ def row_starts(
 
 
 def label_goes_on(
-    found: Headings, rows: list[PrintedRow], table: list[list[str]], start: int, right: float
+    found: Headings,
+    rows: list[PrintedRow],
+    table: list[list[str]],
+    starts: list[int],
+    start: int,
+    right: float,
 ) -> bool:
-    """Whether the label in the first column covers the row that begins on a line too."""
+    """Whether the label in the first column covers the row that begins on a line too.
+
+    Args:
+        found: the headings.
+        rows: the table's lines.
+        table: their texts by column.
+        starts: the lines on which rows begin.
+        start: one of them.
+        right: where the first column ends.
+    """
     if found.kind != "details" or found.roles[0] in PLACES or found.roles[0] == "count":
         return False
     label, above = table[start][0], table[start - 1][0]
@@ -85,9 +102,12 @@ def label_goes_on(
     if not above or is_total_label(label):
         return False
     last, first = rows[start - 1].chunks[0], rows[start].chunks[0]
-    width = (first.x1 - first.x0) * len(label.split(" ")[0]) / len(label)
+    first_word = label.split(" ")[0]
+    width = (first.x1 - first.x0) * len(first_word) / len(label)
     if label[0] == "(" or label[0].islower():
         return True
+    if any(table[n][0].split(" ")[0] == first_word for n in starts if n < start):
+        return False  # `UPE …` below `UPE …`: each row has a label of its own
     has_no_room = last.x1 + width > right
     if not found.marks_wraps:
         return has_no_room

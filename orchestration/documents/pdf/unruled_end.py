@@ -1,0 +1,181 @@
+"""Where a table without lines ends, and where its columns part.
+
+Belongs here: which printed lines below its headings are the table's, and which are the text after
+it. Does not belong here: telling headings (`headings`), rows (`unruled_rows`) or rules (`unruled`).
+
+A table of places ends at a line that is no row. A frame (services beside their figures) may hold
+anything in its first column; what stands there alone, below all the rest, is its label where it
+has none yet, and else the text after the table.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Final
+
+from orchestration.documents.pdf.headings import (
+    DETAILS,
+    PLACES,
+    TIGHT_STEP,
+    WIDE_STEP,
+    Headings,
+    PrintedRow,
+    headings_at,
+    is_step,
+)
+from orchestration.documents.pdf.paragraphs import NUMBERED_HEADING
+from orchestration.documents.words import header_role
+
+LARGE_STEP: Final = 4.0
+"""A step that ends a table whose cells hold tables or several paragraphs, in sizes."""
+
+_SOURCE = re.compile(r"\s*(?:fuente|nota|elaboraci[oó]n|elaborado)\b", re.IGNORECASE)
+_NOTE = re.compile(r"(?:\*{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\(\d{1,2}\)\s)\s*[A-ZÁÉÍÓÚÑ]")
+"""How a note under a table begins."""
+
+
+def end_of(rows: list[PrintedRow], found: Headings, ruled: list[float]) -> int:
+    """The line after a table's last; sets where its columns part.
+
+    Args:
+        rows: the lines of the table's place.
+        found: its headings.
+        ruled: the heights at which lines are drawn across its columns.
+    """
+    gutters = [(left.x1, right.x0) for left, right in pairwise(found.columns)]
+    inks: list[list[tuple[float, float]]] = [[] for _ in gutters]
+    most = LARGE_STEP if found.kind == "frame" else WIDE_STEP
+    left = found.columns[0].x0
+    end = found.body
+    reached = 0.0
+    for number in range(found.body, len(rows)):
+        row, before = rows[number], rows[max(number - 1, 0)]
+        reached = max(reached, before.baseline, before.low)
+        size = max(row.size, before.size)
+        if row.baseline - reached > most * size or _SOURCE.match(row.text):
+            break
+        if _opens_text(row, found) and (number > found.body or row.chunks[0].x0 < left):
+            break
+        if any(chunk.x0 <= g0 and chunk.x1 >= g1 for chunk in row.chunks for g0, g1 in gutters):
+            break
+        if found.kind != "frame" and not _is_of_table(rows, number, found, ruled):
+            break
+        if number > found.body and _heads_another(rows, number, found):
+            break
+        trial = [
+            [*ink, *((c.x0, c.x1) for c in row.chunks if c.x1 > g0 and c.x0 < g1)]
+            for ink, (g0, g1) in zip(inks, gutters, strict=True)
+        ]
+        if any(_widest(g0, g1, ink) is None for (g0, g1), ink in zip(gutters, trial, strict=True)):
+            break
+        inks, end = trial, number + 1
+        if found.kind == "frame":
+            gutters = _around_nested(found, gutters, row)
+    if found.kind == "frame" and found.roles[0] == "service":
+        end = _without_text_after(rows, end, found, gutters[0])
+    parted = [_widest(g0, g1, ink) for (g0, g1), ink in zip(gutters, inks, strict=True)]
+    found.gutters = [gap for gap in parted if gap is not None]
+    return end if len(found.gutters) == len(gutters) else found.body
+
+
+def _opens_text(row: PrintedRow, found: Headings) -> bool:
+    """Whether a line is a numbered heading, or a note, that no cell of the table holds."""
+    is_first = row.chunks[0].x0 < found.columns[0].x0 + row.size
+    if not is_first or len(row.chunks) > 1:
+        return False
+    return bool(NUMBERED_HEADING.match(row.text) or _NOTE.match(row.text))
+
+
+def _without_text_after(
+    rows: list[PrintedRow], end: int, found: Headings, gutter: tuple[float, float]
+) -> int:
+    """The line after a frame's last, where `end` is the first that cannot be the frame's.
+
+    Sets whether the frame's label has been seen.
+    """
+    labels = [[chunk for chunk in row.chunks if chunk.x0 < gutter[1]] for row in rows[:end]]
+    left = min((chunks[0].x0 for chunks in labels[found.body :] if chunks), default=0.0)
+    tail = end
+    while tail > found.body and _is_alone(rows[tail - 1], left, gutter[1]):
+        tail -= 1
+    above = [n for n in range(found.body, tail) if labels[n]]
+    nested = [n for n in above if len(labels[n]) > 1 or not labels[n][0].text]
+    is_labelled = found.is_labelled or bool(above and above[0] not in nested)
+    found.is_labelled = is_labelled or tail < end
+    last = above[-1] if above else -1
+    if last in nested and is_labelled:
+        is_wrapped = labels[last][0].text and (labels[last][0].is_open or not found.marks_wraps)
+        if not is_wrapped:
+            return tail
+    # One paragraph goes on here: a label below the table it names, or the rest of one above.
+    stop = tail + 1 if tail < end and not is_labelled else tail
+    while stop < end and stop > 0 and not is_step(rows[stop - 1], rows[stop], TIGHT_STEP):
+        stop += 1
+    return stop
+
+
+def _is_alone(row: PrintedRow, left: float, right: float) -> bool:
+    """Whether a line is words at the left of a column, with nothing beside them."""
+    chunk = row.chunks[0]
+    return (
+        len(row.chunks) == 1
+        and bool(chunk.text)
+        and abs(chunk.x0 - left) < row.size
+        and chunk.x0 < right
+    )
+
+
+def _around_nested(
+    found: Headings, gutters: list[tuple[float, float]], row: PrintedRow
+) -> list[tuple[float, float]]:
+    """The gaps between a table's columns, kept clear of the headings of a table nested in it."""
+    if "service" not in found.roles:
+        return gutters
+    host = max(n for n, role in enumerate(found.roles) if role == "service")
+    kept = []
+    for place, (g0, g1) in enumerate(gutters):
+        for chunk in row.chunks:
+            if g0 < chunk.x1 and chunk.x0 < g1 and header_role(chunk.text) in DETAILS:
+                g0, g1 = (max(g0, chunk.x1), g1) if place >= host else (g0, min(g1, chunk.x0))
+        kept.append((g0, g1))
+    return kept
+
+
+def _heads_another(rows: list[PrintedRow], number: int, found: Headings) -> bool:
+    """Whether the headings of another table begin on a line, not those of one nested in this."""
+    again = headings_at(rows, number)
+    return again is not None and (found.kind != "frame" or again.kind == "frame")
+
+
+def _is_of_table(rows: list[PrintedRow], number: int, found: Headings, ruled: list[float]) -> bool:
+    """Whether a line below a table of places goes on with it, not with the text after it."""
+    row, before = rows[number], rows[max(number - 1, 0)]
+    chunk = row.chunks[0]
+    if len(row.chunks) > 1 or chunk.x0 > found.columns[0].x1:
+        return True
+    if is_step(before, row, TIGHT_STEP):
+        return False
+    below = rows[number + 1].baseline if number + 1 < len(rows) else float("inf")
+    if any(row.baseline < y < below for y in ruled):
+        return True
+    if not found.marks_wraps or chunk.text[:1] == "(" or chunk.text[:1].islower():
+        return True
+    if found.roles[0] in PLACES and number + 1 < len(rows):
+        # A place without a count stands among others; a text after the table does not.
+        following = rows[number + 1]
+        if len(following.chunks) > 1 and not is_step(row, following, TIGHT_STEP):
+            return True
+    is_third = number >= 2 and len(before.chunks) == 1 and rows[number - 2].chunks[0].is_open
+    return before.chunks[0].is_open or is_third
+
+
+def _widest(low: float, high: float, ink: list[tuple[float, float]]) -> tuple[float, float] | None:
+    """The widest part of an interval that no ink covers, None where none is left."""
+    best: tuple[float, float] | None = None
+    start = low
+    for x0, x1 in [*sorted(ink), (high, high)]:
+        if x0 - start > (best[1] - best[0] if best else 0.5):
+            best = (start, min(x0, high))
+        start = max(start, x1)
+    return best

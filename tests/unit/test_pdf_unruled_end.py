@@ -1,0 +1,131 @@
+"""Where tables without lines end, and which of their lines begin a row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orchestration.documents.model import Paragraph, Table
+from orchestration.documents.pdf.headings import Chunk, PrintedRow, headings_at
+from orchestration.documents.pdf.unruled_rows import label_goes_on, row_starts
+from tests.unit.pdf_sheets import Sheet
+from tests.unit.test_pdf_pages import TITLE, outside, read, tables, words
+from tests.unit.test_pdf_unruled import print_rows
+
+STREET = [["Provincia", "N°"], ["Azángaro", "2"], ["Huancané", "1"]]
+
+
+def service(sheet: Sheet, top: float, label: str, *, below: bool = False) -> None:
+    """Print a service's table whose lines are drawn only in the table nested in it."""
+    sheet.text(60, top, "Servicio / Cobertura").text(400, top, "Usuarias/os")
+    sheet.text(400, top + 12, "Año 2022").text(400, top + 24, "584 niñas")
+    sheet.text(60, top + (80 if below else 24), label)
+    sheet.grid([60, 200, 300], [top + 28, top + 42, top + 56, top + 70])
+    print_rows(sheet, STREET, [65, 205], top + 38)
+
+
+def test_headings_between_two_tables_are_no_label_of_the_first() -> None:
+    sheet = Sheet().text(60, 80, TITLE)
+    service(sheet, 110, "Centros de Desarrollo - CEDIF:")
+    sheet.text(60, 200, "Educadores de Calle: equipos de la calle")
+    service(sheet, 214, "Educadores de Calle:")
+    sheet.text(60, 304, "b) Otra oficina")
+    document = read(sheet)
+    kinds = [type(block) for block in document.blocks]
+    assert kinds == [Paragraph, Table, Paragraph, Table, Paragraph]
+    assert outside(document)[1:] == ["Educadores de Calle: equipos de la calle", "b) Otra oficina"]
+    labels = ("Centros de Desarrollo - CEDIF:", "Educadores de Calle:")
+    for table, label in zip(tables(document), labels, strict=True):
+        cell = table.rows[2][0]
+        assert cell.text.startswith(label)
+        assert words(cell.tables[0]) == STREET
+
+
+def test_a_label_below_the_table_it_names_and_the_text_after_it() -> None:
+    sheet = Sheet().text(60, 80, TITLE)
+    service(sheet, 110, "Estrategia Rural", below=True)
+    sheet.text(60, 202, "** Cifra preliminar.").text(60, 222, "Línea 100")
+    document = read(sheet)
+    assert tables(document)[0].rows[2][0].text == "Estrategia Rural"
+    assert outside(document)[1:] == ["** Cifra preliminar.", "Línea 100"]
+
+
+def test_three_measures_side_by_side_under_a_period() -> None:
+    sheet = Sheet().text(60, 80, TITLE).text(60, 100, "Servicio / Cobertura")
+    sheet.text(200, 100, "Usuarias/os").text(200, 112, "Abr 2023").text(60, 124, "CEM")
+    for x, number in ((200, "211"), (300, "6 081"), (400, "214")):
+        sheet.text(x, 124, number).text(x, 136, "casos atendidos")
+    (table,) = tables(read(sheet))
+    label, *cells = words(table)[-1]
+    assert (label, len(cells)) == ("CEM", 3)
+    assert cells[1] == "6 081\ncasos atendidos"
+
+
+def test_a_heading_of_services_wrapped_beside_periods() -> None:
+    rows = [
+        PrintedRow(10, 8, [Chunk(0, 30, "Servicio /"), Chunk(60, 100, "Usuarias/os")]),
+        PrintedRow(20, 8, [Chunk(0, 35, "Cobertura"), Chunk(60, 90, "Año 2022")]),
+        PrintedRow(30, 8, [Chunk(0, 20, "Mi60+"), Chunk(60, 70, "15")]),
+    ]
+    found = headings_at(rows, 0)
+    assert found is not None
+    assert [column.text for column in found.columns] == ["Servicio / Cobertura", "Año 2022"]
+    assert found.body == 2
+
+
+def test_places_without_counts_between_drawn_lines_are_rows() -> None:
+    rows = [
+        ["Provincia", "N°"],
+        ["Huaral", "3"],
+        ["Huarochirí", ""],
+        ["Huaura", ""],
+        ["Total", "3"],
+    ]
+    sheet = Sheet().text(60, 80, TITLE).grid([60, 320, 420], [100, 120, 250])
+    sheet.text(65, 114, "Cobertura").text(330, 114, "Población Objetivo")
+    print_rows(sheet, rows, [70, 205], 138)
+    for y in (126, 142, 156, 170, 184, 198):
+        sheet.across(y, 66, 300)
+    (nested,) = tables(read(sheet))[0].rows[1][0].tables
+    assert words(nested) == rows
+
+
+def _found(lines: list[list[Any]]) -> tuple[Any, list[PrintedRow], list[list[str]]]:
+    """Headings over `lines` of texts in three columns; a text ending in a blank is wrapped."""
+    rows = [
+        PrintedRow(
+            10.0 * number,
+            8,
+            [
+                Chunk(60 * place, 60 * place + 4 * len(text), text.strip(), text.endswith(" "))
+                for place, text in enumerate(texts)
+                if text
+            ],
+        )
+        for number, texts in enumerate([["Centro", "Provincia", "N°"], *lines])
+    ]
+    found = headings_at(rows, 0)
+    assert found is not None
+    found.gutters, found.marks_wraps = [(50, 60), (110, 120)], True
+    return found, rows, [["Centro", "Provincia", "N°"], *([t.strip() for t in r] for r in lines)]
+
+
+def test_a_row_without_a_count_beside_a_wrapped_label() -> None:
+    lines = [
+        ["CEM de ", "Ilo", "1"],
+        ["Salud", "", ""],
+        ["CEM de ", "Yarowilca", ""],
+        ["Salud", "", ""],
+    ]
+    found, rows, table = _found(lines)
+    assert row_starts(found, rows, table, 1) == [1, 3]
+
+
+def test_a_first_row_without_a_count() -> None:
+    found, rows, table = _found([["CAR", "Huacaybamba", ""], ["CAR", "Pachitea", "1"]])
+    assert row_starts(found, rows, table, 1) == [1, 2]
+
+
+def test_a_label_that_begins_like_the_one_above_it_is_another() -> None:
+    lines = [["UPE ", "Ilo", "1"], ["Yurimaguas", "", ""], ["UPE ", "Moho", "2"], ["Ilo", "", ""]]
+    found, rows, table = _found(lines)
+    assert not label_goes_on(found, rows, table, [1, 3], 3, 55)
