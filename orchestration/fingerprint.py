@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
-from orchestration.settings import DBT_PROJECT, PROJECT, REFERENCE, SUITES
+from orchestration.settings import DBT_PROJECT, NOT_SOURCES, PROJECT, REFERENCE, SOURCES
 
 NOT_FINAL = "not final"
 """Stands for the reader version of a verdict that another try may change: time was up."""
@@ -24,7 +24,6 @@ _READING_WORDS = (
     "service_spellings.csv",
 )
 """Reference data that reading itself looks at: legends of maps, words broken in PDFs."""
-_NOT_SOURCES = {"__pycache__", "target", "logs", "dbt_packages", ".user.yml"}
 
 
 def hash_files(paths: Iterable[Path]) -> str:
@@ -62,8 +61,7 @@ def boundary_reader_version() -> str:
 
 def code_version() -> str:
     """Everything beside the documents that decides what is published."""
-    sources = [PROJECT / "orchestration", DBT_PROJECT, REFERENCE, SUITES]
-    return hash_files([*sources, PROJECT / "requirements.lock"])
+    return hash_files(SOURCES)
 
 
 def dbt_version() -> str:
@@ -84,7 +82,7 @@ def _files(root: Path) -> Iterable[Path]:
     return [
         path
         for path in root.rglob("*")
-        if path.is_file() and not _NOT_SOURCES.intersection(path.relative_to(root).parts)
+        if path.is_file() and not NOT_SOURCES.intersection(path.relative_to(root).parts)
     ]
 
 

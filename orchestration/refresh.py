@@ -1,37 +1,21 @@
 """The refresh as a command: `make refresh`, `python -m orchestration.refresh`.
 
-Belongs here: what a person at a terminal sees, the exit status, and the fast path that ends
-before anything heavy is imported where nothing is new. Does not belong here: the steps; the
-command runs the same Dagster job as the schedule, in this process.
+Belongs here: arguments, exit status, and the fast path that ends before anything heavy is imported
+where nothing was touched. Does not belong here: what is done where something was (`full_refresh`).
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import signal
 import sys
-import time
-import traceback
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
 
-from orchestration.building.messages import DbtFailed
-from orchestration.currency import is_current
-from orchestration.helper_process import HelperDied
 from orchestration.locking import RefreshRunning, hold_lock
-from orchestration.progress import say, shorten
-from orchestration.run_job import INTERRUPTED, run_job
+from orchestration.progress import say
+from orchestration.run_job import INTERRUPTED
 from orchestration.settings import NO_TELEMETRY, Settings, SettingsError
-from orchestration.warehouse.files import DamagedFile, open_read_only
-from orchestration.warehouse.summary import describe, describe_news, summarise
-
-_WARNING_WIDTH = 240
-_CANNOT_BE_WRITTEN = ("disk I/O error", "File too large", "disk is full", "No space left")
-_FULL_BYTES = 1024 * 1024
-"""Less room than this is none: not even the run can be noted."""
+from orchestration.untouched import look_around, what_was_said
 
 _HELP = """\
 Reads the summaries in the inbox and publishes the warehouse, or says that nothing is new.
@@ -81,10 +65,21 @@ def main(arguments: list[str] | None = None) -> int:
     except RefreshRunning as running:
         say(f"Nothing done: {running}.")
         return 0
-    except (DbtFailed, HelperDied) as error:
-        return _fail(f"nothing was published: {error}")
     except Exception as error:
-        return _fail(_explain(error, settings))
+        from orchestration.unexpected import explain
+
+        return _fail(explain(error, settings))
+
+
+def _refresh(settings: Settings, *, force: bool) -> int:
+    surroundings = look_around(settings)
+    if not force and (said := what_was_said(settings, surroundings)):
+        say(said)
+        return 0
+    from orchestration.full_refresh import refresh
+
+    reason = refresh(settings, surroundings, force=force)
+    return _fail(reason) if reason else 0
 
 
 def _end_on_signals() -> None:
@@ -104,56 +99,6 @@ def _end_on_signals() -> None:
     for number, handler in handlers.items():
         if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, handler)
-
-
-def _explain(error: Exception, settings: Settings) -> str:
-    """One line about an error that no step expects; the rest goes to a file, if one can be."""
-    with suppress(OSError):
-        (settings.logs / "refresh-error.log").write_text(traceback.format_exc())
-    if settings.folder.is_dir() and shutil.disk_usage(settings.folder).free < _FULL_BYTES:
-        return f"the disk of {settings.folder} is full; make room and refresh again"
-    if isinstance(error, OSError) and error.filename:
-        return f"{error.strerror}: {error.filename}"
-    first = str(error).strip().splitlines() or [""]
-    if any(words in first[0] for words in _CANNOT_BE_WRITTEN):
-        return (
-            f"a file in {settings.folder} cannot be written ({first[0]}); is there a quota,"
-            " or no room left?"
-        )
-    return f"{type(error).__name__}: {first[0]} (more in {settings.logs / 'refresh-error.log'})"
-
-
-def _refresh(settings: Settings, *, force: bool) -> int:
-    with _kept_open(settings.warehouse):
-        current = is_current(settings)
-        if current.is_current and not force:
-            say("Nothing is new.")
-            say(describe(summarise(settings.warehouse), is_new=False, published=settings.warehouse))
-            return 0
-    say(f"Refreshing {settings.warehouse}: {current.reason or 'asked for'}")
-    started = time.monotonic()
-    outputs_only = current.lacks_only_outputs and not force
-    result = run_job(settings, outputs_only=outputs_only)
-    if result.reason:
-        return _fail(result.reason)
-    for warning in result.warnings:
-        say(shorten(f"  warning: {warning}", _WARNING_WIDTH))
-    news = "" if outputs_only else describe_news(settings.warehouse)
-    if news:
-        say(news)
-    say(describe(summarise(settings.warehouse), is_new=True, published=settings.warehouse))
-    say(f"  took        {time.monotonic() - started:.1f} s")
-    return 0
-
-
-@contextmanager
-def _kept_open(published: Path) -> Iterator[None]:
-    """Keep the published file open: each of its questions would open it anew, at 20 ms."""
-    with ExitStack() as stack:
-        if published.exists():
-            with suppress(DamagedFile):
-                stack.enter_context(open_read_only(published))
-        yield
 
 
 def _fail(message: str, status: int = 1) -> int:

@@ -20,6 +20,16 @@ DBT_PROJECT = PROJECT / "dbt_project"
 REFERENCE = PROJECT / "seeds" / "reference"
 SUITES = PROJECT / "expectations"
 QUERIES = PROJECT / "warehouse" / "queries"
+SOURCES = (
+    PROJECT / "orchestration",
+    DBT_PROJECT,
+    REFERENCE,
+    SUITES,
+    PROJECT / "requirements.lock",
+)
+"""Everything beside the documents that decides what is published."""
+NOT_SOURCES = frozenset({"__pycache__", "target", "logs", "dbt_packages", ".user.yml"})
+"""Names of files and folders that tools leave among the sources."""
 
 STORAGE_VERSION = "v1.4.0"
 """DuckDB storage version of every file written, so that analysts' older clients can read it."""
@@ -196,6 +206,11 @@ class Settings:
     def finished(self) -> Path:
         """The number of the run whose exports and report were completed last."""
         return self.state / "finished"
+
+    @property
+    def untouched(self) -> Path:
+        """What was looked at and printed when nothing was new."""
+        return self.state / "untouched"
 
     @property
     def dagster_home(self) -> Path:

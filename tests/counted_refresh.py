@@ -31,6 +31,19 @@ class _CountingConnection:
         return getattr(self._connection, name)
 
 
+def _count_statements(counts: dict[str, Any]) -> None:
+    """From now on, if DuckDB is there; the refresh imports it only where it asks something."""
+    duckdb = sys.modules.get("duckdb")
+    connect = getattr(duckdb, "connect", None)
+    if duckdb and connect and not getattr(connect, "counts", False):
+
+        def counting(*arguments: Any, **options: Any) -> _CountingConnection:
+            return _CountingConnection(connect(*arguments, **options), counts)
+
+        counting.counts = True  # type: ignore[attr-defined]
+        duckdb.connect = counting  # type: ignore[attr-defined]
+
+
 def report_of(settings: Settings) -> Path:
     """Where the refresh that tests share notes its work."""
     return settings.folder.with_name("work.json")
@@ -49,16 +62,13 @@ def main(arguments: list[str]) -> int:
             counts["processes"].append([event])
         elif event == "open" and str(details[0]).startswith(inbox):
             counts["opened"] += 1
+        elif event == "import":
+            _count_statements(counts)
 
     sys.addaudithook(hook)
     before = set(sys.modules)
     from orchestration import refresh
 
-    duckdb = sys.modules["duckdb"]
-    connect = duckdb.connect
-    duckdb.connect = lambda *args, **options: _CountingConnection(  # type: ignore[attr-defined]
-        connect(*args, **options), counts
-    )
     status = refresh.main(rest)
     counts["modules"] = sorted(set(sys.modules) - before)
     report.write_text(json.dumps(counts))

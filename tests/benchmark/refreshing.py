@@ -9,6 +9,7 @@ import dataclasses
 import os
 import shutil
 import time
+from functools import partial
 from pathlib import Path
 
 from orchestration.run_storage import open_instance
@@ -57,6 +58,11 @@ class Warehouse:
     def cold(self, runs: int) -> tuple[Cost, dict[str, float]]:
         """Refreshes that find nothing published; and the seconds of their parts."""
         return self._refreshes(runs, is_cold=True)
+
+    def asked(self, runs: int) -> Cost:
+        """Refreshes that find nothing new, and nothing remembered: files are read, DuckDB asked."""
+        forget = partial(self.settings.untouched.unlink, missing_ok=True)
+        return time_process(REFRESH, self.environment, runs=runs, before=forget)
 
     def again(self, runs: int) -> tuple[Cost, dict[str, float]]:
         """Refreshes that find what they left, the inbox as it is; no parts where none is new."""
