@@ -17,6 +17,7 @@ import sys
 import sysconfig
 import time
 from collections.abc import Iterator, Set
+from contextlib import suppress
 from pathlib import Path
 
 from orchestration.lima import lima_date
@@ -60,11 +61,15 @@ def what_was_said(settings: Settings, surroundings: str) -> str:
 
 
 def remember(settings: Settings, surroundings: str, text: str) -> None:
-    """Note what is printed where nothing is new, for the next refresh in the same surroundings."""
+    """Note what is printed where nothing is new, for the next refresh in the same surroundings.
+
+    Where it cannot be noted, that one looks at everything again.
+    """
     if surroundings:
         new = settings.untouched.with_name(f"{settings.untouched.name}.new")
-        new.write_text(f"{surroundings}\n{text}", encoding="utf-8")
-        new.replace(settings.untouched)
+        with suppress(OSError):
+            new.write_text(f"{surroundings}\n{text}", encoding="utf-8")
+            new.replace(settings.untouched)
 
 
 def _watched(settings: Settings) -> Iterator[tuple[str, os.stat_result]]:
