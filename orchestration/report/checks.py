@@ -7,6 +7,7 @@ is left out.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -15,7 +16,8 @@ import duckdb
 
 from orchestration.report import words
 from orchestration.report.measures import Change, change
-from orchestration.written_summary.content import Content, Subject, first_step
+from orchestration.warehouse.by_document import Row, rows_by_document
+from orchestration.written_summary.content import Content, first_step
 
 MOST_ROWS: Final = 60
 """Rows of a list on a page; the rest is counted and is in the warehouse."""
@@ -62,6 +64,7 @@ class CentreChange:
 
 _DIFFERENCES: Final = """
 select
+    document_id,
     kind,
     coalesce(service, 'Todos los servicios'),
     modality,
@@ -75,42 +78,58 @@ select
     right_location,
     difference
 from quality.reconciliation
-where document_id = ? and status = 'differs' and kind != 'ranking_vs_official'
+where document_id = any(?) and status = 'differs' and kind != 'ranking_vs_official'
 order by kind, coalesce(right_location, left_location), reconciliation_id
 """
 
 
-def differences_of(connection: duckdb.DuckDBPyConnection, document_id: str) -> list[Difference]:
-    """Every comparison within the ministry's own documents that does not agree."""
-    found = []
-    for row in connection.execute(_DIFFERENCES, [document_id]).fetchall():
-        kind, service, modality, place, printed_place, start, end, *sides = row
-        left, left_at, right, right_at, gap = sides
-        names = words.COMPARISONS.get(kind, ("lo uno", "lo otro"))
-        period = words.period_long(start, end, "year_to_date") if start and kind in _PERIODS else ""
-        is_unnamed = kind == "detail_vs_matrix" and left_at is None and printed_place is None
-        found.append(
-            Difference(
-                ", ".join(filter(None, (service, modality, place, period))),
-                (
-                    (
-                        names[0],
-                        "no nombran el servicio" if is_unnamed else words.number(left),
-                        words.place(left_at),
-                    ),
-                    (names[1], words.number(right), words.place(right_at)),
-                ),
-                words.signed(gap) if gap is not None else "",
-            )
-        )
-    return found
+def differences_of(
+    connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]
+) -> dict[str, list[Difference]]:
+    """Every comparison within the ministry's own documents that does not agree, by document."""
+    found = rows_by_document(connection, _DIFFERENCES, document_ids)
+    return {document_id: [_difference(row) for row in rows] for document_id, rows in found.items()}
+
+
+def _difference(row: Row) -> Difference:
+    kind, service, modality, place, printed_place, start, end, *sides = row
+    left, left_at, right, right_at, gap = sides
+    names = words.COMPARISONS.get(kind, ("lo uno", "lo otro"))
+    period = words.period_long(start, end, "year_to_date") if start and kind in _PERIODS else ""
+    is_unnamed = kind == "detail_vs_matrix" and left_at is None and printed_place is None
+    return Difference(
+        ", ".join(filter(None, (service, modality, place, period))),
+        (
+            (
+                names[0],
+                "no nombran el servicio" if is_unnamed else words.number(left),
+                words.place(left_at),
+            ),
+            (names[1], words.number(right), words.place(right_at)),
+        ),
+        words.signed(gap) if gap is not None else "",
+    )
 
 
 _PERIODS: Final = {"year_to_date_vs_earlier", "year_to_date_vs_months", "year_vs_months"}
 
 
-def findings_of(connection: duckdb.DuckDBPyConnection, content: Content) -> list[Finding]:
-    """The other findings, gravest first."""
+_FINDINGS: Final = """
+select document_id, severity, code, location, printed_text from quality.findings
+where document_id = any(?)
+"""
+
+
+def findings_of(
+    connection: duckdb.DuckDBPyConnection, contents: Sequence[Content]
+) -> dict[str, list[Finding]]:
+    """The other findings of each document, gravest first."""
+    by_id = {content.subject.document_id: content for content in contents}
+    found = rows_by_document(connection, _FINDINGS, by_id)
+    return {document_id: _findings(by_id[document_id], rows) for document_id, rows in found.items()}
+
+
+def _findings(content: Content, rows: Iterable[Row]) -> list[Finding]:
     confidential = {
         first_step(figure.location)
         for figure in content.figures
@@ -119,10 +138,6 @@ def findings_of(connection: duckdb.DuckDBPyConnection, content: Content) -> list
         and figure.block not in ("matrix", "map_legend")  # they print no place below a province
     }
     order = {severity: rank for rank, severity in enumerate(words.SEVERITIES)}
-    rows = connection.execute(
-        "select severity, code, location, printed_text from quality.findings where document_id = ?",
-        [content.subject.document_id],
-    ).fetchall()
     found = [
         Finding(
             severity,
@@ -144,6 +159,7 @@ def findings_of(connection: duckdb.DuckDBPyConnection, content: Content) -> list
 
 _REVISIONS: Final = """
 select
+    revisions.document_id,
     revisions.change_kind,
     revisions.block,
     coalesce(services.service, nullif(revisions.service, '')),
@@ -172,31 +188,33 @@ left join dimensional.dim_geography as places
         when coalesce(services.finest_place_level, 'district') = 'district' then revisions.place
         else left(revisions.place, 4)
     end
-where revisions.document_id = ?
+where revisions.document_id = any(?)
 order by revisions.change_kind, revisions.block, revisions.location, revisions.revision_change_id
 """
 
 
-def revisions_of(connection: duckdb.DuckDBPyConnection, document_id: str) -> list[Revision]:
-    """What a document prints otherwise than its revision before, or than earlier months did."""
-    found = []
-    for row in connection.execute(_REVISIONS, [document_id]).fetchall():
-        kind, block, service, modality, measure, place, period, *rest = row
-        value, earlier_value, text, earlier_text, location, earlier_month, revision = rest
-        measure = None if block != "usage" else measure
-        about = (service or words.BLOCKS.get(block, block), modality, measure, place, period)
-        edition = f"edición de {words.month_long(earlier_month)}"
-        if kind != "restated":
-            edition += f", revisión {revision}"
-        found.append(
-            Revision(
-                ", ".join(filter(None, about)),
-                _what_became(kind, (earlier_value, earlier_text), (value, text)),
-                words.place(location),
-                edition,
-            )
-        )
-    return found
+def revisions_of(
+    connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]
+) -> dict[str, list[Revision]]:
+    """What documents print otherwise than their revision before, or than earlier months did."""
+    found = rows_by_document(connection, _REVISIONS, document_ids)
+    return {document_id: [_revision(row) for row in rows] for document_id, rows in found.items()}
+
+
+def _revision(row: Row) -> Revision:
+    kind, block, service, modality, measure, place, period, *rest = row
+    value, earlier_value, text, earlier_text, location, earlier_month, revision = rest
+    measure = None if block != "usage" else measure
+    about = (service or words.BLOCKS.get(block, block), modality, measure, place, period)
+    edition = f"edición de {words.month_long(earlier_month)}"
+    if kind != "restated":
+        edition += f", revisión {revision}"
+    return Revision(
+        ", ".join(filter(None, about)),
+        _what_became(kind, (earlier_value, earlier_text), (value, text)),
+        words.place(location),
+        edition,
+    )
 
 
 _Printed = tuple[int | None, str | None]
@@ -225,31 +243,49 @@ with
 
 documents as (
 
-    select document_id, as_of_month from dimensional.dim_document
-    where is_latest and reporting_unit_code = ? and as_of_month <= ?
-    qualify row_number() over (order by as_of_month desc) <= 2
+    select
+        document_id,
+        as_of_month,
+        lag(document_id) over editions as earlier_document_id,
+        lag(as_of_month) over editions as earlier_month
+    from dimensional.dim_document
+    where is_latest
+    window editions as (partition by reporting_unit_code order by as_of_month)
+
+),
+
+compared as (
+
+    select document_id, document_id as summary_of, as_of_month as month from documents
+    union all
+    select document_id, earlier_document_id, earlier_month from documents
 
 )
 
 select
+    compared.document_id,
     summary.service,
-    documents.as_of_month,
+    compared.month,
     summary.current_value
 from marts.department_summary as summary
-inner join documents on summary.document_id = documents.document_id
-where summary.measure_code = 'centros'
-order by summary.service, documents.as_of_month
+inner join compared on summary.document_id = compared.summary_of
+where summary.measure_code = 'centros' and compared.document_id = any(?)
+order by summary.service, compared.month
 """
 
 
 def centre_changes(
-    connection: duckdb.DuckDBPyConnection, subject: Subject
-) -> tuple[str, list[CentreChange]]:
-    """The month of the edition before, and the services whose centres are more or fewer.
+    connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]
+) -> dict[str, tuple[str, list[CentreChange]]]:
+    """The month of the edition before each, and the services whose centres are more or fewer.
 
     The month is empty where the warehouse has no earlier edition.
     """
-    rows = connection.execute(_CENTRES, [subject.unit_code, subject.as_of_month]).fetchall()
+    found = rows_by_document(connection, _CENTRES, document_ids)
+    return {document_id: _centre_changes(rows) for document_id, rows in found.items()}
+
+
+def _centre_changes(rows: list[Row]) -> tuple[str, list[CentreChange]]:
     months = sorted({month for _, month, _ in rows})
     if len(months) < 2:
         return "", []

@@ -6,7 +6,9 @@ Belongs here: putting the parts together. Does not belong here: any part (`measu
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import duckdb
 
@@ -27,19 +29,19 @@ from orchestration.report.matrices import (
     SHORT,
     CentreCount,
     Matrix,
-    centre_count,
+    centre_counts,
     centres_by_province,
     matrices_of,
 )
-from orchestration.report.measures import Measure, Printed, measures_of, printed_figure
+from orchestration.report.measures import Measure, Measures, Printed, measures_of, printed_figure
 from orchestration.report.poverty import PoorDistrict, poorest_districts
+from orchestration.warehouse.by_document import rows_by_document
 from orchestration.written_summary.compose import heading_of
 from orchestration.written_summary.content import (
     Content,
     Service,
     Subject,
     first_step,
-    read_content,
 )
 from orchestration.written_summary.wording import in_unit, of_unit
 
@@ -113,47 +115,64 @@ class DepartmentPage:
         )
 
 
-PROMOTED = "Servicios que promueve el MIMP"
-OTHERS = "Otros servicios"
+PROMOTED: Final = "Servicios que promueve el MIMP"
+OTHERS: Final = "Otros servicios"
+_SOURCES: Final = """
+select document_id, file_name, file_format, revision_number, sha256 from dimensional.dim_document
+where document_id = any(?)
+"""
 
 
-def department_page(connection: duckdb.DuckDBPyConnection, subject: Subject) -> DepartmentPage:
-    """Read the page of one document."""
-    content = read_content(connection, subject)
-    matrices = matrices_of(connection, subject.document_id)
-    than, centres = centre_changes(connection, subject)
-    names = subject.unit_code, subject.unit, subject.department_ubigeo
-    return DepartmentPage(
-        subject=subject,
-        in_unit=in_unit(*names),
-        of_unit=of_unit(*names),
-        month=words.month_long(subject.as_of_month),
-        source=_source(connection, subject.document_id),
-        programmes=_programmes(connection, content),
-        matrices=tuple(matrices),
-        centres_chart=bars_chart(
-            centres_by_province(matrices),
-            [SHORT[matrix.delivery] for matrix in matrices],
-            f"Centros por provincia en {in_unit(*names)}, según el consolidado",
-        ),
-        legend=tuple(
-            LegendEntry(
-                _legend_name(figure.service, figure.modality, figure.label),
-                printed_figure(figure, "centros"),
-            )
-            for figure in content.figures
-            if figure.block == "map_legend"
-        ),
-        ranking=tuple(poorest_districts(connection, subject)),
-        differences=tuple(differences_of(connection, subject.document_id)),
-        findings=tuple(findings_of(connection, content)),
-        revisions=tuple(revisions_of(connection, subject.document_id)),
-        centres_than=than,
-        centres=tuple(centres),
-        centre_count=centre_count(connection, subject.document_id),
-        figures=sum(f.value_status not in ("blank", "listed") for f in content.figures)
-        + sum(rank.district is not None or rank.province is not None for rank in content.ranks),
-    )
+def department_pages(
+    connection: duckdb.DuckDBPyConnection, contents: Sequence[Content]
+) -> Iterator[DepartmentPage]:
+    """Read the pages of some documents, in their order; each is put together when it is taken."""
+    document_ids = [content.subject.document_id for content in contents]
+    sources = rows_by_document(connection, _SOURCES, document_ids)
+    measures = measures_of(connection, contents)
+    matrices = matrices_of(connection, document_ids)
+    centres = centre_counts(connection, document_ids)
+    changes = centre_changes(connection, document_ids)
+    rankings = poorest_districts(connection, document_ids)
+    differences = differences_of(connection, document_ids)
+    findings = findings_of(connection, contents)
+    revisions = revisions_of(connection, document_ids)
+    for content in contents:
+        subject = content.subject
+        document_id = subject.document_id
+        names = subject.unit_code, subject.unit, subject.department_ubigeo
+        than, changed = changes[document_id]
+        yield DepartmentPage(
+            subject=subject,
+            in_unit=in_unit(*names),
+            of_unit=of_unit(*names),
+            month=words.month_long(subject.as_of_month),
+            source=Source(*sources[document_id][0]),
+            programmes=_programmes(content, measures[document_id]),
+            matrices=tuple(matrices[document_id]),
+            centres_chart=bars_chart(
+                centres_by_province(matrices[document_id]),
+                [SHORT[matrix.delivery] for matrix in matrices[document_id]],
+                f"Centros por provincia en {in_unit(*names)}, según el consolidado",
+            ),
+            legend=tuple(
+                LegendEntry(
+                    _legend_name(figure.service, figure.modality, figure.label),
+                    printed_figure(figure, "centros"),
+                )
+                for figure in content.figures
+                if figure.block == "map_legend"
+            ),
+            ranking=tuple(rankings[document_id]),
+            differences=tuple(differences[document_id]),
+            findings=tuple(findings[document_id]),
+            revisions=tuple(revisions[document_id]),
+            centres_than=than,
+            centres=tuple(changed),
+            centre_count=centres[document_id],
+            figures=sum(f.value_status not in ("blank", "listed") for f in content.figures)
+            + sum(r.district is not None or r.province is not None for r in content.ranks),
+        )
 
 
 def _legend_name(service: Service | None, modality: str | None, label: str) -> str:
@@ -162,19 +181,8 @@ def _legend_name(service: Service | None, modality: str | None, label: str) -> s
     return f"{service.name}, {modality}" if modality else service.name
 
 
-def _source(connection: duckdb.DuckDBPyConnection, document_id: str) -> Source:
-    row = connection.execute(
-        "select file_name, file_format, revision_number, sha256 from dimensional.dim_document"
-        " where document_id = ?",
-        [document_id],
-    ).fetchone()
-    assert row is not None  # the subject came from the same table
-    return Source(*row)
-
-
-def _programmes(connection: duckdb.DuckDBPyConnection, content: Content) -> tuple[Programme, ...]:
+def _programmes(content: Content, measures: Measures) -> tuple[Programme, ...]:
     """Services in printed order under their programmes, those run with others last."""
-    measures = measures_of(connection, content)
     coverage = coverage_of(content)
     found: dict[str, list[ServiceSection]] = {}
     seen: dict[Service, str] = {}

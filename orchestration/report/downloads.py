@@ -7,21 +7,35 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import duckdb
 
+from orchestration.warehouse.by_document import Row, rows_by_document
+
 _STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-_QUERY: Final = "select * from marts.published_figures where document_id = ? order by figure_id"
+_QUERY: Final = """
+select figures.document_id, figures.* from marts.published_figures as figures
+where figures.document_id = any(?)
+order by figures.figure_id
+"""
 
 
-def figures_csv(connection: duckdb.DuckDBPyConnection, document_id: str) -> bytes:
-    """Every published figure of a document, with the mart's columns; UTF-8 with a mark."""
-    cursor = connection.execute(_QUERY, [document_id])
+def figures_csv(
+    connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]
+) -> dict[str, bytes]:
+    """Every published figure of each document, with the mart's columns; UTF-8 with a mark."""
+    rows = rows_by_document(connection, _QUERY, document_ids)
+    columns = [column[0] for column in (connection.description or ())[1:]]
+    return {document_id: _csv(columns, figures) for document_id, figures in rows.items()}
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([column[0] for column in cursor.description or ()])
-    for row in cursor.fetchall():
+    writer.writerow(columns)
+    for row in rows:
         writer.writerow([_neutral(value) for value in row])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 

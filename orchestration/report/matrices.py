@@ -13,6 +13,8 @@ from typing import Any, Final
 
 import duckdb
 
+from orchestration.warehouse.by_document import Row, rows_by_document
+
 HEADINGS: Final = {
     "operated": "Servicios que opera el MIMP",
     "coordinated": "Servicios en coordinación con gobiernos regionales, provinciales y locales",
@@ -85,6 +87,7 @@ PRINTED_TOTAL: Final = "Total impreso"
 _ALL: Final = "*"
 _QUERY: Final = """
 select
+    consolidated.document_id,
     consolidated.delivery,
     coalesce(consolidated.service_code, consolidated.service) as service_key,
     consolidated.service,
@@ -102,18 +105,26 @@ select
 from marts.consolidated_services as consolidated
 left join dimensional.dim_program as services
     on consolidated.service_code = services.service_code
-where consolidated.document_id = ?
+where consolidated.document_id = any(?)
 order by consolidated.delivery desc, consolidated.consolidated_service_id
 """
 
 
-def matrices_of(connection: duckdb.DuckDBPyConnection, document_id: str) -> list[Matrix]:
-    """The matrices of a document, those of the ministry's own services first."""
-    cursor = connection.execute(_QUERY, [document_id])
-    names = [column[0] for column in cursor.description or ()]
-    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+def matrices_of(
+    connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]
+) -> dict[str, list[Matrix]]:
+    """The matrices of each document, those of the ministry's own services first."""
+    found = rows_by_document(connection, _QUERY, document_ids)
+    names = [column[0] for column in (connection.description or ())[1:]]
     order = connection.execute("select service_code from dimensional.dim_program").fetchall()
     ranks = {code: rank for rank, (code,) in enumerate(order)}
+    return {
+        document_id: _matrices([dict(zip(names, row, strict=True)) for row in rows], ranks)
+        for document_id, rows in found.items()
+    }
+
+
+def _matrices(rows: list[dict[str, Any]], ranks: dict[str, int]) -> list[Matrix]:
     found = []
     for delivery, heading in HEADINGS.items():
         members = [row for row in rows if row["delivery"] == delivery]
@@ -185,6 +196,7 @@ def _cell(row: dict[str, Any] | None, service: str) -> MatrixCell:
 
 _CENTRES: Final = """
 select
+    summary.document_id,
     summary.service,
     cast(summary.current_value as bigint),
     bool_or(consolidated.matrix_centres is not null)
@@ -193,17 +205,24 @@ left join marts.consolidated_services as consolidated
     on summary.document_id = consolidated.document_id
     and summary.service = consolidated.service
 where
-    summary.document_id = ?
+    summary.document_id = any(?)
     and summary.measure_code = 'centros'
     and summary.current_value > 0
-group by summary.service, summary.department_summary_id, summary.current_value
+group by
+    summary.document_id, summary.service, summary.department_summary_id, summary.current_value
 order by summary.service, summary.department_summary_id
 """
 
 
-def centre_count(connection: duckdb.DuckDBPyConnection, document_id: str) -> CentreCount | None:
-    """All centres of a document, as the national page counts them; None where it names none."""
-    rows = connection.execute(_CENTRES, [document_id]).fetchall()
+def centre_counts(
+    connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]
+) -> dict[str, CentreCount | None]:
+    """All centres of each document, as the national page counts them; None where it names none."""
+    found = rows_by_document(connection, _CENTRES, document_ids)
+    return {document_id: _centre_count(rows) for document_id, rows in found.items()}
+
+
+def _centre_count(rows: list[Row]) -> CentreCount | None:
     if not rows:
         return None
     return CentreCount(

@@ -8,7 +8,8 @@ Does not belong here: subtracting accumulated counts (`dimensional.fct_monthly_m
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -83,10 +84,44 @@ class Measure:
     chart: str = ""
 
 
+_Month = tuple[Point, Decimal | None, Decimal | None]
+"""A month of a measure, with the values of the month and of the year before."""
+
+_Months = dict[tuple[str, MeasureKey], list[_Month]]
+"""By unit and measure, oldest first."""
+
+_Accumulated = dict[tuple[MeasureKey, date], list[tuple[date, Decimal]]]
+"""What editions printed, with their months, by measure and last day; oldest edition first."""
+
+_Kinds = dict[tuple[str | None, str | None], tuple[str, str, bool | None]]
+"""Name, kind, and whether months add up, by service and measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What pages say beside the printed figures."""
+
+    months: _Months
+    accumulated: dict[str, _Accumulated]
+    kinds: _Kinds
+
+
+Measures = dict[Service, list[Measure]]
+"""Of every service with usage figures, in printed order."""
+
+
 def measures_of(
-    connection: duckdb.DuckDBPyConnection, content: Content
-) -> dict[Service, list[Measure]]:
-    """The measures of every service with usage figures, in printed order."""
+    connection: duckdb.DuckDBPyConnection, contents: Sequence[Content]
+) -> dict[str, Measures]:
+    """The measures of each document."""
+    subjects = [content.subject for content in contents]
+    facts = _Facts(
+        _months_of(connection, subjects), _accumulated(connection, subjects), _kinds(connection)
+    )
+    return {content.subject.document_id: _measures(content, facts) for content in contents}
+
+
+def _measures(content: Content, facts: _Facts) -> Measures:
     found: dict[Service, dict[tuple[str | None, str], Measure]] = {}
     periods: dict[int, list[Figure]] = {}
     for figure in content.figures:
@@ -100,12 +135,14 @@ def measures_of(
         periods.setdefault(id(measure), []).append(figure)
     _add_blanks(content, found)
     measures = {service: list(members.values()) for service, members in found.items()}
-    known = [m for members in measures.values() for m in members if None not in m.key[::2]]
-    _add_trends(connection, content.subject, known)
-    earlier = _year_before(connection, content.subject)
-    for measure in known:
-        _add_accumulated_changes(measure, periods[id(measure)], earlier)
-    _name(connection, known)
+    subject = content.subject
+    for measure in (m for members in measures.values() for m in members):
+        if None in measure.key[::2]:
+            continue
+        _add_trend(measure, subject, facts.months.get((subject.unit_code, measure.key), ()))
+        accumulated = facts.accumulated.get(subject.unit_code, {})
+        _add_accumulated_changes(measure, subject, periods[id(measure)], accumulated)
+        _name(measure, facts.kinds)
     return measures
 
 
@@ -152,74 +189,120 @@ def change(than: str, now: Decimal | int, earlier: Decimal | int) -> Change:
     )
 
 
-def _add_trends(
-    connection: duckdb.DuckDBPyConnection, subject: Subject, measures: Iterable[Measure]
-) -> None:
-    """Add the months up to the document's own, and how its month changed."""
-    rows = connection.execute(
-        "select service_code, modality_code, measure_code, month, value, method,"
-        " previous_month_value, year_ago_value"
-        " from marts.monthly_trends where reporting_unit_code = ? and month <= ?"
-        f" and month > cast(? as date) - interval {MONTHS_SHOWN} month order by month",
-        [subject.unit_code, subject.as_of_month, subject.as_of_month],
-    ).fetchall()
-    by_key: dict[MeasureKey, list[tuple[Point, Decimal | None, Decimal | None]]] = {}
-    for service, modality, measure, month, value, method, previous, year_ago in rows:
-        point = Point(month, int(value), method == "derived")
-        by_key.setdefault((service, modality, measure), []).append((point, previous, year_ago))
-    for shown in measures:
-        series = by_key.get(shown.key, [])
-        shown.trend = [point for point, _, _ in series]
-        if not series or series[-1][0].month != subject.as_of_month:
-            continue
-        shown.month, previous, year_ago = series[-1]
-        if previous is not None:
-            than = words.month_long(_month_before(subject.as_of_month))
-            shown.changes.append(change(than, shown.month.value, previous))
-        if year_ago is not None:
-            than = words.month_long(_a_year_before(subject.as_of_month))
-            shown.changes.append(change(than, shown.month.value, year_ago))
-
-
-_YEAR_BEFORE = """
+_MONTHS: Final = f"""
 select
+    reporting_unit_code,
+    service_code,
+    modality_code,
+    measure_code,
+    month,
+    value,
+    method,
+    previous_month_value,
+    year_ago_value
+from marts.monthly_trends
+where
+    reporting_unit_code = any($units)
+    and month <= $last
+    and month > cast($first as date) - interval {MONTHS_SHOWN} month
+order by month
+"""
+
+
+def _months_of(connection: duckdb.DuckDBPyConnection, subjects: Sequence[Subject]) -> _Months:
+    """The months of every measure that trends of these documents show."""
+    rows = connection.execute(
+        _MONTHS,
+        {
+            "units": [subject.unit_code for subject in subjects],
+            "first": min(subject.as_of_month for subject in subjects),
+            "last": max(subject.as_of_month for subject in subjects),
+        },
+    ).fetchall()
+    found: _Months = {}
+    for unit, service, modality, measure, month, value, method, previous, year_ago in rows:
+        point = Point(month, int(value), method == "derived")
+        key = unit, (service, modality, measure)
+        found.setdefault(key, []).append((point, previous, year_ago))
+    return found
+
+
+def _add_trend(measure: Measure, subject: Subject, months: Iterable[_Month]) -> None:
+    """Add the months up to the document's own, and how its month changed."""
+    last = subject.as_of_month
+    series = [one for one in months if 0 <= _months_between(one[0].month, last) < MONTHS_SHOWN]
+    measure.trend = [point for point, _, _ in series]
+    if not series or series[-1][0].month != last:
+        return
+    measure.month, previous, year_ago = series[-1]
+    if previous is not None:
+        than = words.month_long(_month_before(last))
+        measure.changes.append(change(than, measure.month.value, previous))
+    if year_ago is not None:
+        than = words.month_long(_a_year_before(last))
+        measure.changes.append(change(than, measure.month.value, year_ago))
+
+
+_ACCUMULATED: Final = """
+select
+    documents.reporting_unit_code,
     figures.service_code,
     figures.modality_code,
     figures.measure_code,
     figures.period_end,
-    arg_max(figures.value, (documents.as_of_month, figures.figure_id))
+    documents.as_of_month,
+    arg_max(figures.value, figures.figure_id)
 from dimensional.fct_reported_metrics as figures
 inner join dimensional.dim_document as documents
     on figures.document_id = documents.document_id
 where documents.is_latest
-    and documents.reporting_unit_code = ?
-    and documents.as_of_month < ?
+    and documents.reporting_unit_code = any($units)
+    and documents.as_of_month < $last
     and figures.block = 'usage'
     and figures.period_kind = 'year_to_date'
     and figures.value is not null
     and not figures.is_total
 group by all
+order by documents.as_of_month
 """
 
-_Earlier = dict[tuple[MeasureKey, date], Decimal]
+
+def _accumulated(
+    connection: duckdb.DuckDBPyConnection, subjects: Sequence[Subject]
+) -> dict[str, _Accumulated]:
+    """Accumulated counts that editions before the last of these printed, by unit."""
+    rows = connection.execute(
+        _ACCUMULATED,
+        {
+            "units": [subject.unit_code for subject in subjects],
+            "last": max(subject.as_of_month for subject in subjects),
+        },
+    ).fetchall()
+    found: dict[str, _Accumulated] = {}
+    for unit, service, modality, measure, end, month, value in rows:
+        key = (service, modality, measure), end
+        found.setdefault(unit, {}).setdefault(key, []).append((month, value))
+    return found
 
 
-def _year_before(connection: duckdb.DuckDBPyConnection, subject: Subject) -> _Earlier:
-    """Accumulated counts that earlier editions printed, by measure and last day."""
-    rows = connection.execute(_YEAR_BEFORE, [subject.unit_code, subject.as_of_month]).fetchall()
-    return {((service, modality, measure), end): v for service, modality, measure, end, v in rows}
-
-
-def _add_accumulated_changes(measure: Measure, figures: list[Figure], earlier: _Earlier) -> None:
+def _add_accumulated_changes(
+    measure: Measure, subject: Subject, figures: list[Figure], accumulated: _Accumulated
+) -> None:
+    """Add how accumulated counts changed from what the newest edition before printed."""
     for figure in figures:
         start, end, kind = figure.period
         if kind != "year_to_date" or figure.value is None:
             continue
         before_start, before_end = _a_year_before(start), _month_end_a_year_before(end)
-        value = earlier.get((measure.key, before_end))
-        if value is not None:
+        printed = accumulated.get((measure.key, before_end), [])
+        earlier = bisect_left(printed, subject.as_of_month, key=lambda one: one[0])
+        if earlier:
             than = words.period_long(before_start, before_end, kind)
-            measure.changes.append(change(than, figure.value, value))
+            measure.changes.append(change(than, figure.value, printed[earlier - 1][1]))
+
+
+def _months_between(earlier: date, later: date) -> int:
+    return (later.year - earlier.year) * 12 + later.month - earlier.month
 
 
 def _month_before(month: date) -> date:
@@ -244,15 +327,15 @@ _NOT_ADDITIVE = (
 _STOCK = "Es lo que había al cierre del periodo: no se suma entre meses."
 
 
-def _name(connection: duckdb.DuckDBPyConnection, measures: Iterable[Measure]) -> None:
-    """Give known measures their name, and what to beware of."""
-    kinds = {
-        (service, measure): (name, kind, is_additive)
-        for service, measure, name, kind, is_additive in connection.execute(
-            "select service_code, measure_code, measure, measure_kind, is_additive_over_months"
-            " from dimensional.dim_measure"
-        ).fetchall()
-    }
-    for measure in measures:
-        measure.name, kind, is_additive = kinds[measure.key[0], measure.key[2]]
-        measure.warning = _STOCK if kind == "stock" else "" if is_additive else _NOT_ADDITIVE
+def _kinds(connection: duckdb.DuckDBPyConnection) -> _Kinds:
+    rows = connection.execute(
+        "select service_code, measure_code, measure, measure_kind, is_additive_over_months"
+        " from dimensional.dim_measure"
+    ).fetchall()
+    return {(service, measure): (name, kind, adds) for service, measure, name, kind, adds in rows}
+
+
+def _name(measure: Measure, kinds: _Kinds) -> None:
+    """Give a known measure its name, and what to beware of."""
+    measure.name, kind, is_additive = kinds[measure.key[0], measure.key[2]]
+    measure.warning = _STOCK if kind == "stock" else "" if is_additive else _NOT_ADDITIVE

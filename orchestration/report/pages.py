@@ -7,7 +7,7 @@ Does not belong here: which editions need writing (`site`), or what a page says 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,15 +15,18 @@ from typing import Any, Final
 import duckdb
 
 from orchestration.report.checks import MOST_ROWS
-from orchestration.report.department import department_page
+from orchestration.report.department import department_pages
 from orchestration.report.downloads import figures_csv
 from orchestration.report.fingerprints import Edition
 from orchestration.report.render import render
 from orchestration.warehouse.files import open_read_only
 from orchestration.written_summary import SummaryWriter
+from orchestration.written_summary.content import read_contents
 
 ENDINGS: Final = (".html", ".csv", ".docx", ".svg")
 """Of an edition's files; the last only where there is a map."""
+EDITIONS_AT_ONCE: Final = 24
+"""Editions the warehouse is asked about together: what it says of more is not held in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,41 +45,47 @@ def write_pages(request: PagesRequest) -> int:
     Raises:
         DamagedFile: the published file cannot be read.
     """
-    folder = request.folder
     with open_read_only(request.warehouse) as connection:
         writer = SummaryWriter(connection)
-        for edition in request.editions:
-            files = _files(connection, writer, edition, request.pictures.get(edition.path))
-            for ending, content in files.items():
-                write_whole(folder / f"{edition.path}{ending}", content)
-            if ".svg" not in files:
-                (folder / f"{edition.path}.svg").unlink(missing_ok=True)
+        for start in range(0, len(request.editions), EDITIONS_AT_ONCE):
+            editions = request.editions[start : start + EDITIONS_AT_ONCE]
+            for edition, files in _files(connection, writer, editions, request.pictures):
+                path = request.folder / edition.path
+                for ending, content in files.items():
+                    write_whole(path.with_name(path.name + ending), content)
+                if ".svg" not in files:
+                    path.with_name(path.name + ".svg").unlink(missing_ok=True)
     return len(request.editions)
 
 
 def _files(
     connection: duckdb.DuckDBPyConnection,
     writer: SummaryWriter,
-    edition: Edition,
-    picture: bytes | None,
-) -> dict[str, bytes]:
-    """An edition's files by ending; the page last, so that its links always lead somewhere."""
-    subject = edition.subject
-    files = {
-        ".csv": figures_csv(connection, subject.document_id),
-        ".docx": writer.write(subject.unit_code, subject.as_of_month),
-    }
-    if picture is not None:
-        files[".svg"] = picture
-    files[".html"] = render(
-        "department.html",
-        page=department_page(connection, subject),
-        edition=edition,
-        map=f"{subject.as_of_month:%Y-%m}.svg" if picture is not None else "",
-        most=MOST_ROWS,
-        root="../",
-    )
-    return files
+    editions: Sequence[Edition],
+    pictures: Mapping[str, bytes],
+) -> Iterator[tuple[Edition, dict[str, bytes]]]:
+    """Each edition's files by ending; the page last, so that its links always lead somewhere.
+
+    The warehouse is asked once about all of them.
+    """
+    contents = read_contents(connection, [edition.subject for edition in editions])
+    figures = figures_csv(connection, [edition.subject.document_id for edition in editions])
+    pages = department_pages(connection, contents)
+    for edition, content, page in zip(editions, contents, pages, strict=True):
+        subject = edition.subject
+        picture = pictures.get(edition.path)
+        files = {".csv": figures[subject.document_id], ".docx": writer.write(content)}
+        if picture is not None:
+            files[".svg"] = picture
+        files[".html"] = render(
+            "department.html",
+            page=page,
+            edition=edition,
+            map=f"{subject.as_of_month:%Y-%m}.svg" if picture is not None else "",
+            most=MOST_ROWS,
+            root="../",
+        )
+        yield edition, files
 
 
 def write_whole(path: Path, content: bytes) -> None:

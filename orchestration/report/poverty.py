@@ -6,12 +6,14 @@ Does not belong here: the map's drawing (`maps`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 import duckdb
 
 from orchestration.report import words
-from orchestration.written_summary.content import Subject
+from orchestration.warehouse.by_document import rows_by_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,13 @@ class PoorDistrict:
     services: tuple[str, ...]
 
 
-_QUERY = """
+_QUERY: Final = """
 with
 
 printed as (
 
     select * from dimensional.fct_poverty
-    where record_kind = 'printed_rank' and document_id = ?
+    where record_kind = 'printed_rank' and document_id = any(?)
 
 ),
 
@@ -57,6 +59,7 @@ official as (
 present as (
 
     select
+        coverage.document_id,
         coverage.district_ubigeo,
         list(distinct coalesce(services.acronym, coverage.service_label)
             order by coalesce(services.acronym, coverage.service_label)) as services
@@ -64,15 +67,16 @@ present as (
     left join dimensional.dim_program as services
         on coverage.service_code = services.service_code
     where
-        coverage.document_id = ?
+        coverage.document_id in (select printed.document_id from printed)
         and coverage.district_ubigeo is not null
         and coverage.centres > 0
         and not coverage.is_total
-    group by 1
+    group by 1, 2
 
 )
 
 select
+    printed.document_id,
     printed.rank_department,
     printed.poverty_id,
     provinces.name,
@@ -84,7 +88,9 @@ select
     present.services
 from printed
 left join official on printed.place_ubigeo = official.place_ubigeo
-left join present on printed.district_ubigeo = present.district_ubigeo
+left join present
+    on printed.document_id = present.document_id
+    and printed.district_ubigeo = present.district_ubigeo
 left join dimensional.dim_geography as provinces
     on printed.province_ubigeo = provinces.ubigeo
 left join dimensional.dim_geography as districts
@@ -94,21 +100,33 @@ order by printed.rank_department
 
 
 def poorest_districts(
-    connection: duckdb.DuckDBPyConnection, subject: Subject
-) -> list[PoorDistrict]:
-    """The printed list, poorest first."""
-    return [
-        PoorDistrict(
-            rank,
-            figure_id,
-            province or "",
-            district or "",
-            words.share(lower, upper) if lower is not None and upper is not None else "",
-            year,
-            official_rank,
-            tuple(services or ()),
-        )
-        for rank, figure_id, province, district, lower, upper, year, official_rank, services in (
-            connection.execute(_QUERY, [subject.document_id, subject.document_id]).fetchall()
-        )
-    ]
+    connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]
+) -> dict[str, list[PoorDistrict]]:
+    """The printed list of each document, poorest first."""
+    return {
+        document_id: [_poor_district(*row) for row in rows]
+        for document_id, rows in rows_by_document(connection, _QUERY, document_ids).items()
+    }
+
+
+def _poor_district(
+    rank: int,
+    figure_id: str,
+    province: str | None,
+    district: str | None,
+    lower: float | None,
+    upper: float | None,
+    poverty_edition: int | None,
+    official_rank: int | None,
+    services: list[str] | None,
+) -> PoorDistrict:
+    return PoorDistrict(
+        rank,
+        figure_id,
+        province or "",
+        district or "",
+        words.share(lower, upper) if lower is not None and upper is not None else "",
+        poverty_edition,
+        official_rank,
+        tuple(services or ()),
+    )

@@ -1,19 +1,22 @@
-"""What the warehouse says about one document, as values the pages are laid out from.
+"""What the warehouse says about documents, as values the pages are laid out from.
 
-Belongs here: the queries, all of them on one document. Known services, measures and places come
-with their own names, unknown ones with the label that was printed.
+Belongs here: the queries, each of them on many documents at once. Known services, measures and
+places come with their own names, unknown ones with the label that was printed.
 Does not belong here: how anything is printed (`wording`) or where it stands (`compose`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 import duckdb
+
+from orchestration.warehouse.by_document import Row, rows_by_document
 
 _ORIGIN: Final = re.compile(r" \((?:line|page) [^()]*\)$")
 """Where in the file a location is, after the path that leads there."""
@@ -166,24 +169,32 @@ def subjects(connection: duckdb.DuckDBPyConnection) -> list[Subject]:
     ]
 
 
-def read_content(connection: duckdb.DuckDBPyConnection, subject: Subject) -> Content:
-    """Everything the warehouse says of a document."""
-    return Content(
-        subject=subject,
-        figures=_read_figures(connection, subject.document_id),
-        ranks=_read_ranks(connection, subject.document_id),
-        bands=tuple(
-            name
-            for (name,) in connection.execute(
-                "select name_es from reference.poverty_bands order by band_code"
-            ).fetchall()
-        ),
-        notes=_read_notes(connection, subject.document_id),
-    )
+def read_contents(
+    connection: duckdb.DuckDBPyConnection, subjects: Sequence[Subject]
+) -> list[Content]:
+    """Everything the warehouse says of some documents, in their order."""
+    document_ids = [subject.document_id for subject in subjects]
+    figures = rows_by_document(connection, _FIGURES, document_ids)
+    ranks = rows_by_document(connection, _RANKS, document_ids)
+    notes = rows_by_document(connection, _NOTES, document_ids)
+    bands = connection.execute(
+        "select name_es from reference.poverty_bands order by band_code"
+    ).fetchall()
+    return [
+        Content(
+            subject=subject,
+            figures=tuple(_figure(row) for row in figures[subject.document_id]),
+            ranks=_ranks(ranks[subject.document_id]),
+            bands=tuple(name for (name,) in bands),
+            notes=_notes(notes[subject.document_id]),
+        )
+        for subject in subjects
+    ]
 
 
-_FIGURES = """
+_FIGURES: Final = """
 select
+    figures.document_id,
     figures.figure_id,
     figures.block,
     figures.location,
@@ -223,56 +234,56 @@ left join dimensional.dim_geography as provinces
     on figures.province_ubigeo = provinces.ubigeo
 left join dimensional.dim_geography as districts
     on figures.district_ubigeo = districts.ubigeo
-where figures.document_id = ?
+where figures.document_id = any(?)
 order by figures.figure_id
 """
 
 
-def _read_figures(connection: duckdb.DuckDBPyConnection, document_id: str) -> tuple[Figure, ...]:
-    figures = []
-    for row in connection.execute(_FIGURES, [document_id]).fetchall():
-        figure_id, block, location, code, name, acronym, program_code, program, *rest = row
-        is_promoted, is_confidential, label, *rest = rest
-        modality_code, modality, measure_code, measure, *rest = rest
-        start, end, kind, province, district, place_name, *rest = rest
-        service = (
-            Service(code, name, acronym, program_code, program, is_promoted, is_confidential)
-            if code
-            else Service(None, label)
-        )
-        is_total_column = block == "matrix" and rest[1] == "all_services"
-        figures.append(
-            Figure(
-                figure_id,
-                block,
-                location,
-                None if is_total_column else service,
-                label,
-                modality_code,
-                modality,
-                measure_code,
-                measure,
-                (start, end, kind),
-                province,
-                district,
-                place_name,
-                *rest,
-            )
-        )
-    return tuple(figures)
+def _figure(row: Row) -> Figure:
+    figure_id, block, location, code, name, acronym, program_code, program, *rest = row
+    is_promoted, is_confidential, label, *rest = rest
+    modality_code, modality, measure_code, measure, *rest = rest
+    start, end, kind, province, district, place_name, *rest = rest
+    service = (
+        Service(code, name, acronym, program_code, program, is_promoted, is_confidential)
+        if code
+        else Service(None, label)
+    )
+    is_total_column = block == "matrix" and rest[1] == "all_services"
+    return Figure(
+        figure_id,
+        block,
+        location,
+        None if is_total_column else service,
+        label,
+        modality_code,
+        modality,
+        measure_code,
+        measure,
+        (start, end, kind),
+        province,
+        district,
+        place_name,
+        *rest,
+    )
 
 
-def _read_ranks(connection: duckdb.DuckDBPyConnection, document_id: str) -> tuple[Rank, ...]:
-    rows = connection.execute(
-        "select poverty.rank_department, provinces.name, districts.name"
-        " from dimensional.fct_poverty as poverty"
-        " left join dimensional.dim_geography as provinces"
-        " on poverty.province_ubigeo = provinces.ubigeo"
-        " left join dimensional.dim_geography as districts"
-        " on poverty.district_ubigeo = districts.ubigeo"
-        " where poverty.record_kind = 'printed_rank' and poverty.document_id = ?",
-        [document_id],
-    ).fetchall()
+_RANKS: Final = """
+select
+    poverty.document_id,
+    poverty.rank_department,
+    provinces.name as province,
+    districts.name as district
+from dimensional.fct_poverty as poverty
+left join dimensional.dim_geography as provinces
+    on poverty.province_ubigeo = provinces.ubigeo
+left join dimensional.dim_geography as districts
+    on poverty.district_ubigeo = districts.ubigeo
+where poverty.record_kind = 'printed_rank' and poverty.document_id = any(?)
+"""
+
+
+def _ranks(rows: Iterable[Row]) -> tuple[Rank, ...]:
     known = {position: Rank(position, province, district) for position, province, district in rows}
     return tuple(
         known.get(position, Rank(position, None, None))
@@ -280,16 +291,16 @@ def _read_ranks(connection: duckdb.DuckDBPyConnection, document_id: str) -> tupl
     )
 
 
-def _read_notes(
-    connection: duckdb.DuckDBPyConnection, document_id: str
-) -> dict[tuple[str, str], str]:
+_NOTES: Final = """
+select document_id, note_kind, location, printed_text from raw.notes
+where document_id = any(?) and note_kind in ('definition', 'source', 'target_population')
+order by rowid
+"""
+
+
+def _notes(rows: Iterable[Row]) -> dict[tuple[str, str], str]:
     """The first note of each kind under each heading."""
     notes: dict[tuple[str, str], str] = {}
-    rows = connection.execute(
-        "select note_kind, location, printed_text from raw.notes where document_id = ?"
-        " and note_kind in ('definition', 'source', 'target_population') order by rowid",
-        [document_id],
-    ).fetchall()
     for kind, location, text in rows:
         notes.setdefault((kind, first_step(location)), text)
     return notes

@@ -7,7 +7,7 @@ from datetime import date
 import duckdb
 
 from orchestration.written_summary.compose import compose
-from orchestration.written_summary.content import find_subject, read_content
+from orchestration.written_summary.content import Content, find_subject, read_contents
 from orchestration.written_summary.map_picture import draw_districts
 from orchestration.written_summary.word import write_word
 from orchestration.written_summary.wording import month_name
@@ -27,23 +27,11 @@ class SummaryWriter:
         self._with_picture = with_picture
         self._pictures: dict[str, bytes | None] = {}
 
-    def write(self, unit_code: str, as_of_month: date) -> bytes:
-        """Write a document back.
-
-        Args:
-            unit_code: a department's ubigeo (`18`), or the code of a part of one.
-            as_of_month: any day of the month.
-
-        Returns:
-            the bytes of a .docx file, the same for the same warehouse.
-
-        Raises:
-            NoSuchDocument: the warehouse has no such document.
-        """
-        subject = find_subject(self._connection, unit_code, as_of_month)
+    def write(self, content: Content) -> bytes:
+        """A document as the bytes of a .docx file, the same for the same warehouse."""
+        subject = content.subject
         picture = self._picture(subject.department_ubigeo) if self._with_picture else None
         title = f"Resumen ejecutivo – {subject.unit} – {month_name(subject.as_of_month)}"
-        content = read_content(self._connection, subject)
         return write_word(compose(content, picture), title=title)
 
     def _picture(self, department_ubigeo: str) -> bytes | None:
@@ -60,5 +48,20 @@ def write_summary(
     *,
     with_picture: bool = True,
 ) -> bytes:
-    """Write one document back, as `SummaryWriter.write` does."""
-    return SummaryWriter(connection, with_picture=with_picture).write(unit_code, as_of_month)
+    """Write one document back.
+
+    Args:
+        connection: to a published file.
+        unit_code: a department's ubigeo (`18`), or the code of a part of one.
+        as_of_month: any day of the month.
+        with_picture: whether the map page has a picture beside its words.
+
+    Returns:
+        the bytes of a .docx file, the same for the same warehouse.
+
+    Raises:
+        NoSuchDocument: the warehouse has no such document.
+    """
+    subject = find_subject(connection, unit_code, as_of_month)
+    (content,) = read_contents(connection, [subject])
+    return SummaryWriter(connection, with_picture=with_picture).write(content)

@@ -157,7 +157,7 @@ def test_a_formula_is_neutral_in_the_csv() -> None:
             "create table marts.published_figures as"
             " select 'd' as document_id, 'f' as figure_id, '=cmd|x' as service, -5 as value"
         )
-        lines = figures_csv(connection, "d").decode("utf-8-sig").splitlines()
+        lines = figures_csv(connection, ["d"])["d"].decode("utf-8-sig").splitlines()
     assert lines == ["document_id,figure_id,service,value", "d,f,'=cmd|x,-5"]
 
 
