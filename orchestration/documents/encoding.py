@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from itertools import islice
 
 from orchestration.documents.model import DocumentRefused
 
@@ -28,10 +29,10 @@ _MANGLED = re.compile(
     "|(?<=[a-z])[\x80-\x9f¡¢£¤¥§¨ª¬®¯±´µ¶¸º¿×÷‡†ƒ„‚…‰‹›˜™Ž—](?=[a-z])"
 )
 _SUSPICIOUS = re.compile(
-    "[ÃÂâ\ufffdï√├┬\u0370-\u1dbf\u1f00-\u1fff\u2c00-\ud7ff"
+    "[?ÃÂâ\ufffdï√├┬\u0370-\u1dbf\u1f00-\u1fff\u2c00-\ud7ff"
     "\x80-\x9f¡¢£¤¥§¨ª¬®¯±´µ¶¸º¿×÷‡†ƒ„‚…‰‹›˜™Ž—]"
 )
-"""The first letters of what `_MANGLED` finds."""
+"""The first characters of what `_MANGLED` finds: looking for them alone is fast."""
 _ESCAPED = re.compile(
     r"&#x?[0-9A-Fa-f]{2,5};|&[A-Za-z]{2,6}acute;|&[Nn]tilde;"  # a web page's
     r"|=C[2-5]=[89A-B][0-9A-F]|(?<=[a-z])=[EF][0-9A-F](?=[a-z])"  # a mail's
@@ -40,6 +41,8 @@ _ESCAPED = re.compile(
 )
 """Letters with accents written out in ASCII."""
 _MANGLED_AT_MOST = 5
+_SUSPICIOUS_AT_MOST = 100_000
+"""Characters that are looked at more closely; a summary has some fifty."""
 _LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029|\x85")
 
 
@@ -55,8 +58,11 @@ def decode_text(content: bytes) -> str:
     text = _LINE_ENDS.sub("\n", _decode(content))
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    is_suspicious = "?" in text or _SUSPICIOUS.search(text)
-    garbled = _MANGLED.findall(text) if is_suspicious else []
+    garbled = [
+        match[0]
+        for first in islice(_SUSPICIOUS.finditer(text), _SUSPICIOUS_AT_MOST)
+        if (match := _MANGLED.match(text, first.start()))
+    ]
     if text.isascii() or "&" in text or "=C3" in text:
         garbled += _ESCAPED.findall(text)
     if len(garbled) > _MANGLED_AT_MOST:

@@ -50,12 +50,12 @@ class Cell:
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The cell's own paragraphs, without those of tables nested in it."""
-        return tuple(block for block in self.blocks if isinstance(block, Paragraph))
+        return tuple([block for block in self.blocks if isinstance(block, Paragraph)])
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """The tables nested directly in the cell."""
-        return tuple(block for block in self.blocks if isinstance(block, Table))
+        return tuple([block for block in self.blocks if isinstance(block, Table)])
 
     @property
     def text(self) -> str:
@@ -186,4 +186,8 @@ def walk_paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
         else:
             for row in block.rows:
                 for cell in row:
-                    yield from walk_paragraphs(cell.blocks)
+                    for inner in cell.blocks:  # a generator a cell costs more than its texts
+                        if isinstance(inner, Paragraph):
+                            yield inner
+                        else:
+                            yield from walk_paragraphs((inner,))

@@ -38,11 +38,6 @@ class Chunk:
     lines: list[str]
     first_line: int
 
-    @property
-    def text(self) -> str:
-        """The lines as one text."""
-        return "\n".join(self.lines)
-
 
 @dataclass(slots=True)
 class CellToken:
@@ -60,11 +55,15 @@ class CellToken:
     opens_nested: bool = False
     chunks: list[Chunk] = field(default_factory=list)
     breaks: int = 0
+    _text: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def text(self) -> str:
-        """All lines of the cell."""
-        return "\n".join(chunk.text for chunk in self.chunks).strip()
+        """All lines of the cell; to be asked for when it has all of them."""
+        if self._text is None:
+            lines = [line for chunk in self.chunks for line in chunk.lines]
+            self._text = "\n".join(lines).strip()  # asked for many times over
+        return self._text
 
 
 @dataclass(slots=True)

@@ -80,11 +80,13 @@ def rebuild_blocks(tokens: list[Token]) -> Iterator[Block]:
         position = builder.position
 
 
-def _paragraphs(chunks: Iterable[Chunk]) -> Iterator[Paragraph]:
-    for chunk in chunks:
-        for offset, line in enumerate(chunk.lines):
-            if line.strip():
-                yield Paragraph(line, f"line {chunk.first_line + offset}")
+def _paragraphs(chunks: Iterable[Chunk]) -> list[Paragraph]:
+    return [
+        Paragraph(line, f"line {number}")
+        for chunk in chunks
+        for number, line in enumerate(chunk.lines, chunk.first_line)
+        if line.strip()
+    ]
 
 
 def _flat_rows(cells: list[CellToken]) -> list[_FlatRow]:
@@ -163,9 +165,13 @@ def _cell(token: CellToken) -> Cell:
     return Cell(tuple(_paragraphs(token.chunks)))
 
 
-def _is_line_of_its_own(texts: list[str]) -> bool:
+def _is_line_of_its_own(width: int, first_text: str) -> bool:
     """Whether a row is one cell of a source line or heading, over the width of its table."""
-    return len(texts) == 1 and is_source_or_heading(texts[0])
+    return width == 1 and is_source_or_heading(first_text)
+
+
+def _text_of(blocks: list[Block]) -> str:
+    return Cell(tuple(blocks)).text
 
 
 class _TableBuilder:
@@ -218,9 +224,9 @@ class _TableBuilder:
     def _add_outer_cells(self, row: _FlatRow) -> None:
         start = self._nested_start(row)
         if start is None:
-            self._row.extend(list(_cell(cell).blocks) for cell in row.cells)
+            self._row += [[*_paragraphs(cell.chunks)] for cell in row.cells]
             return
-        self._row.extend(list(_cell(cell).blocks) for cell in row.cells[:start])
+        self._row += [[*_paragraphs(cell.chunks)] for cell in row.cells[:start]]
         if row.cells[start].tabs == 2 or not self._row:
             self._row.append([])
         self._nested = _NestedTable(row.cells[start:])
@@ -329,15 +335,17 @@ class _TableBuilder:
         """Whether the next flat row is the rest of the outer row that stands open."""
         if following is None or not self._row or self._width == 0:
             return False
-        texts = [Cell(tuple(blocks)).text for blocks in self._row]
-        if _is_line_of_its_own(texts) or _is_line_of_its_own([c.text for c in following.cells]):
+        first, first_below = _text_of(self._row[0]), following.cells[0].text
+        if _is_line_of_its_own(len(self._row), first) or _is_line_of_its_own(
+            len(following.cells), first_below
+        ):
             return False
         if following.is_only_nested_header:
-            is_header = any(header_role(text) in _STARTER_ROLES for text in texts)
+            is_header = any(header_role(_text_of(b)) in _STARTER_ROLES for b in self._row)
             is_open = len(self._row) < self._width and not row.tail
             return is_open and not is_header and following.cells[0].tabs == 1
-        is_cut_off = self._has_uneven_periods() and is_like_figure(following.cells[0].text)
-        if is_total_label(texts[0]):
+        is_cut_off = self._has_uneven_periods() and is_like_figure(first_below)
+        if is_total_label(first):
             return bool(is_cut_off) and self._periods > 1
         if self._is_all_one_row and len(self._rows) == _HEADER_ROWS:
             return True
@@ -362,7 +370,7 @@ class _TableBuilder:
 
     def _has_figures(self) -> bool:
         last = self._rows[-1] if self._rows else ()
-        texts = [*(cell.text for cell in last), *(Cell(tuple(b)).text for b in self._row)]
+        texts = [*(cell.text for cell in last), *map(_text_of, self._row)]
         return any(is_like_figure(text) for text in texts)
 
     def _close_nested(self) -> None:
