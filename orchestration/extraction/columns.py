@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from orchestration.documents.model import Cell
@@ -113,6 +114,7 @@ def _column(cells: tuple[Cell, ...]) -> Column:
     return Column(role if role in COVERAGE_ROLES else "label", head, cells=cells)
 
 
+@lru_cache(maxsize=1024)
 def _parted(text: str) -> tuple[str | None, str]:
     """A head's period and its other words: `Año 2022 (PAM atendidas)`."""
     printed = without_marks(text)

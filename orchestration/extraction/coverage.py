@@ -412,8 +412,9 @@ class _CoverageReader:
 
     def _claim_labels(self, paragraphs: tuple[Paragraph, ...]) -> None:
         for paragraph in paragraphs:
-            marks = tuple(footnote_mark_spans(paragraph.text))
-            self._recorder.claim_all((paragraph,), Claim("name"), marks)
+            if find_numbers(paragraph.text):
+                marks = footnote_mark_spans(paragraph.text)
+                self._recorder.claim_all((paragraph,), Claim("name"), marks)
 
     def _add(
         self,
@@ -433,7 +434,7 @@ class _CoverageReader:
         for paragraph in paragraphs:
             tokens = find_numbers(paragraph.text)
             marks = footnote_mark_spans(paragraph.text) if len(tokens) > 1 else []
-            self._recorder.claim_all((paragraph,), Claim("figure", figure_id), tuple(marks))
+            self._recorder.claim_all((paragraph,), Claim("figure", figure_id), marks)
         self._recorder.extraction.add(
             ServiceCoverage(
                 self._recorder.document_id,

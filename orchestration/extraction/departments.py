@@ -18,6 +18,7 @@ TITLE = re.compile(r"\bRES[UÚ]MEN\s+EJECUTIVO\b", re.IGNORECASE)
 TITLE_LINES: Final = 4
 """How many lines after the title may go on with it: the department, the month."""
 _SHORTEST_TITLE: Final = len("RESUMEN EJECUTIVO")
+_LAST_WORD: Final = "EJECUTIVO"
 _LONGEST_TITLE: Final = 160
 _BEFORE_TITLE = re.compile(r"^\W*(?:DEPARTAMENTO|REGI[OÓ]N|PROVINCIA|MIMP|\d{0,2}\W*$|$)", re.I)
 _TITLE_REST = re.compile(
@@ -47,8 +48,11 @@ def is_title(paragraph: Paragraph) -> bool:
     """Whether a paragraph is a summary's title; the department may stand before the words."""
     if len(paragraph.text) < _SHORTEST_TITLE:
         return False
-    match = TITLE.search(paragraph.text[:_LONGEST_TITLE])
-    return match is not None and bool(_BEFORE_TITLE.match(paragraph.text[: match.start()]))
+    text = paragraph.text[:_LONGEST_TITLE]
+    if _LAST_WORD not in text.upper():
+        return False
+    match = TITLE.search(text)
+    return match is not None and bool(_BEFORE_TITLE.match(text[: match.start()]))
 
 
 def mention_title(recorder: Recorder, paragraph: Paragraph, following: list[Paragraph]) -> None:

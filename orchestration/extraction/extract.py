@@ -6,7 +6,7 @@ Belongs here: the order of things. Does not belong here: how any part is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from orchestration.documents.model import Document, Paragraph, Table, walk_paragraphs
@@ -21,7 +21,7 @@ from orchestration.extraction.departments import (
     mention_title,
 )
 from orchestration.extraction.grids import read_grid
-from orchestration.extraction.ledger import LedgerText, TextKind, write_ledger
+from orchestration.extraction.ledger import LedgerTexts, TextKind, write_ledger
 from orchestration.extraction.matrices import extract_matrix, find_matrix
 from orchestration.extraction.numbers import LONG_TEXT
 from orchestration.extraction.poverty_map import MapSummary, extract_map
@@ -48,7 +48,7 @@ from orchestration.extraction.service_tables import ServiceTableReader
 _HOSTILE = re.compile(
     r"^\s*[=@+]\s*[A-Za-z(]|<\s*script|cmd\s*\||drop\s+table|javascript:", re.IGNORECASE
 )
-_SIGNS_OF_HOSTILE: Final = frozenset("=@+<|:")
+_SIGN_OF_HOSTILE = re.compile("[=@+<|]")
 _SHORTEST_HOSTILE: Final = 3
 _CONTACTS = re.compile(
     r"\b(?:tel[eé]fonos?|direcci[oó]n|celular|correo|e-?mail|horario)\b", re.IGNORECASE
@@ -81,7 +81,7 @@ class _Walk:
         self._parts = Parts()
         self._section = Section()
         self._since_table: list[Paragraph] = []
-        self._texts: list[LedgerText] = []
+        self._texts: list[LedgerTexts] = []
         self._tables = 0
 
     def run(self) -> Extraction:
@@ -187,9 +187,11 @@ class _Walk:
             self._parts.has_glossary = True
         elif self._parts.matrices:
             self._parts.after_matrices.append(paragraph)
-        kind = self._kind_of(paragraph)
-        self._recorder.locate(paragraph, self._step_of(paragraph))
-        if is_title(paragraph):
+        is_titled, has_number = is_title(paragraph), is_numbered(paragraph)
+        kind = self._kind_of(paragraph, is_titled=is_titled, has_number=has_number)
+        step = self._step_of(paragraph, is_titled=is_titled, has_number=has_number)
+        self._recorder.locate(paragraph, step)
+        if is_titled:
             self._parts.add_title(paragraph.text)
             mention_title(self._recorder, paragraph, following)
         elif kind in ("paragraph", "definition") and not self._parts.has_glossary:
@@ -197,27 +199,27 @@ class _Walk:
         self._add_note(paragraph, kind)
         is_heading = (
             kind in ("heading", "definition", "glossary")
-            or is_numbered(paragraph)
+            or has_number
             or is_contents_line(paragraph)
         )
         self._add_texts((paragraph,), "heading" if is_heading else "running")
 
-    def _step_of(self, paragraph: Paragraph) -> str:
+    def _step_of(self, paragraph: Paragraph, *, is_titled: bool, has_number: bool) -> str:
         if self._parts.has_glossary:
             return "glossary"
-        if is_title(paragraph):
+        if is_titled:
             return "title"
-        opened = section_of([paragraph]) if is_numbered(paragraph) else None
+        opened = section_of([paragraph]) if has_number else None
         return (opened or self._section).path
 
-    def _kind_of(self, paragraph: Paragraph) -> str:
+    def _kind_of(self, paragraph: Paragraph, *, is_titled: bool, has_number: bool) -> str:
         if is_source(paragraph):
             return "source"
         if self._parts.has_glossary and not paragraph.text.strip().startswith("["):
             return "glossary"
-        if is_title(paragraph) or is_capitals(paragraph):
+        if is_titled or is_capitals(paragraph):
             return "heading"
-        return "definition" if is_numbered(paragraph) else "paragraph"
+        return "definition" if has_number else "paragraph"
 
     def _add_note(self, paragraph: Paragraph, kind: str) -> None:
         text = paragraph.text.strip()
@@ -233,9 +235,9 @@ class _Walk:
                 )
             )
 
-    def _add_texts(self, paragraphs: Iterable[Paragraph], kind: TextKind) -> None:
-        group = len(self._texts)
-        self._texts += [LedgerText(paragraph, kind, group) for paragraph in paragraphs]
+    def _add_texts(self, paragraphs: Sequence[Paragraph], kind: TextKind) -> None:
+        if paragraphs:
+            self._texts.append(LedgerTexts(paragraphs, kind))
 
     def _take_map(self) -> MapSummary:
         lines = list(self._parts.after_matrices)
@@ -263,35 +265,41 @@ class _Walk:
             self._add_texts(paragraphs, "footnote" if kind == "footnote" else "margin")
 
     def _find_suspicious_texts(self) -> None:
-        for text in self._texts:
-            printed = text.paragraph.text
-            if len(printed) > LONG_TEXT:
-                message = (
-                    f"One text of {len(printed):,} characters; its numbers were not all read. "
-                    "Look at it in the document."
-                )
-            elif text.kind != "picture" and _is_hostile(printed):
-                message = (
-                    "The text looks like a formula, script or command; it is kept as text. Ask the "
-                    "sender why it is there."
-                )
-            else:
-                continue
-            self._recorder.find(
-                "warning",
-                "suspicious_text",
-                message,
-                location=self._recorder.location(text.paragraph),
-                printed_text=printed,
-            )
+        for paragraphs, kind in self._texts:
+            for paragraph in paragraphs:
+                message = _suspicion_of(paragraph.text, kind)
+                if message:
+                    self._recorder.find(
+                        "warning",
+                        "suspicious_text",
+                        message,
+                        location=self._recorder.location(paragraph),
+                        printed_text=paragraph.text,
+                    )
+
+
+def _suspicion_of(printed: str, kind: TextKind) -> str:
+    """What is suspicious about a text, and what to do; empty where nothing is."""
+    if len(printed) > LONG_TEXT:
+        return (
+            f"One text of {len(printed):,} characters; its numbers were not all read. Look at it "
+            "in the document."
+        )
+    if kind != "picture" and _is_hostile(printed):
+        return (
+            "The text looks like a formula, script or command; it is kept as text. Ask the sender "
+            "why it is there."
+        )
+    return ""
 
 
 def _is_hostile(text: str) -> bool:
     """Whether a text looks like a formula, script or command."""
     if len(text) < _SHORTEST_HOSTILE or text.isalnum():
         return False
-    has_sign = not _SIGNS_OF_HOSTILE.isdisjoint(text) or "drop" in text.lower()
-    return has_sign and bool(_HOSTILE.search(text))
+    words = text.lower()
+    has_sign = _SIGN_OF_HOSTILE.search(text) or "drop" in words or "javascript" in words
+    return bool(has_sign and _HOSTILE.search(text))
 
 
 def _footnote_marks(document: Document) -> frozenset[str]:

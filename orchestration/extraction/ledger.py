@@ -8,7 +8,7 @@ and a finding. Does not belong here: claiming figures (the modules that read tab
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from orchestration.documents.model import Paragraph
@@ -45,25 +45,26 @@ _CONTEXT: Final = 30
 _SHOWN_UNCLAIMED: Final = 5
 
 
-class LedgerText(NamedTuple):
-    """A paragraph and the kind of place it stands in; texts of one group share a finding."""
+class LedgerTexts(NamedTuple):
+    """Paragraphs that stand together, and the kind of place that is."""
 
-    paragraph: Paragraph
+    paragraphs: Sequence[Paragraph]
     kind: TextKind
-    group: int
 
 
-def write_ledger(recorder: Recorder, texts: Iterable[LedgerText]) -> None:
+def write_ledger(recorder: Recorder, texts: Sequence[LedgerTexts]) -> None:
     """Add one ledger entry for every number, and a finding where some are unclaimed.
 
-    The sentences of a document share one finding; the cells of each table have their own.
+    The sentences of a document share one finding; all other texts that stand together have
+    their own.
     """
-    accounts = [(text, *account) for text in texts for account in _accounts(recorder, text)]
-    figures = {digits_of(token) for _, token, claim in accounts if claim.number_class == "figure"}
-    unclaimed: dict[int, list[tuple[LedgerText, NumberToken]]] = {}
-    for order, (text, token, claim) in enumerate(accounts, start=1):
-        printed = text.paragraph.text
-        is_sentence = text.kind in _SENTENCES
+    accounts = [*_accounts(recorder, texts)]
+    figures = {digits_of(one.token) for one in accounts if one.claim.number_class == "figure"}
+    unclaimed: dict[int, list[_Account]] = {}
+    for order, account in enumerate(accounts, start=1):
+        group, paragraph, token, claim = account
+        printed = paragraph.text
+        is_sentence = texts[group].kind in _SENTENCES
         number_class = claim.number_class
         if number_class == "unclaimed" and is_sentence:
             number_class = _class_in_prose(printed, token, figures)
@@ -71,7 +72,7 @@ def write_ledger(recorder: Recorder, texts: Iterable[LedgerText]) -> None:
             LedgerEntry(
                 recorder.document_id,
                 order,
-                recorder.location(text.paragraph),
+                recorder.location(paragraph),
                 token.text,
                 _context(printed, token),
                 number_class,
@@ -79,11 +80,11 @@ def write_ledger(recorder: Recorder, texts: Iterable[LedgerText]) -> None:
             )
         )
         if number_class == "unclaimed":
-            group = _ALL_SENTENCES if is_sentence else text.group
-            unclaimed.setdefault(group, []).append((text, token))
+            shared = _ALL_SENTENCES if is_sentence else group
+            unclaimed.setdefault(shared, []).append(account)
     for group, found in unclaimed.items():
-        first, token = found[0]
-        shown = ", ".join(token.text for _, token in found[:_SHOWN_UNCLAIMED])
+        first, token = found[0].paragraph, found[0].token
+        shown = ", ".join(account.token.text for account in found[:_SHOWN_UNCLAIMED])
         recorder.find(
             "warning",
             "unclaimed_number",
@@ -92,37 +93,43 @@ def write_ledger(recorder: Recorder, texts: Iterable[LedgerText]) -> None:
             if group == _ALL_SENTENCES
             else f"Printed numbers of no figure that is known here ({len(found)}): {shown}. Look "
             "at the place and say what is counted.",
-            location=recorder.location(first.paragraph),
-            printed_text=_context(first.paragraph.text, token),
+            location=recorder.location(first),
+            printed_text=_context(first.text, token),
         )
 
 
-def _accounts(recorder: Recorder, text: LedgerText) -> list[tuple[NumberToken, Claim]]:
-    paragraph = text.paragraph
-    claims = recorder.claims.get(id(paragraph), {})
-    tokens = find_numbers(paragraph.text)[:NUMBERS_OF_ONE_TEXT]
-    if not tokens:
-        return []
-    if all(token.start in claims for token in tokens):
-        return [(token, claims[token.start]) for token in tokens]
-    spans = _spans(text)
-    accounts = []
-    for token in tokens:
-        claim = claims.get(token.start)
-        if claim is None:
-            claim = Claim(class_at(spans, token) or _class_by_kind(text.kind, token))
-        accounts.append((token, claim))
-    return accounts
+class _Account(NamedTuple):
+    """A number, the texts (by their position) and paragraph it stands in, and what claims it."""
+
+    group: int
+    paragraph: Paragraph
+    token: NumberToken
+    claim: Claim
 
 
-def _spans(text: LedgerText) -> list[tuple[int, int, str]]:
-    printed = text.paragraph.text
+def _accounts(recorder: Recorder, texts: Sequence[LedgerTexts]) -> Iterator[_Account]:
+    for group, (paragraphs, kind) in enumerate(texts):
+        for paragraph in paragraphs:
+            tokens = find_numbers(paragraph.text)
+            if not tokens:
+                continue
+            claims = recorder.claims.get(id(paragraph), {})
+            spans: list[tuple[int, int, str]] | None = None
+            for token in tokens[:NUMBERS_OF_ONE_TEXT]:
+                claim = claims.get(token.start)
+                if claim is None:
+                    spans = _spans(paragraph.text, kind) if spans is None else spans
+                    claim = Claim(class_at(spans, token) or _class_by_kind(kind, token))
+                yield _Account(group, paragraph, token, claim)
+
+
+def _spans(printed: str, kind: TextKind) -> list[tuple[int, int, str]]:
     spans = [(m.start(), m.end(), "reference_mark") for m in _MARK_IN_TEXT.finditer(printed)]
-    if text.kind in ("running", "heading"):
+    if kind in ("running", "heading"):
         if _PAGE_NUMBER.match(printed):
             spans.append((0, len(printed), "page_number"))
         number = _SECTION_NUMBER.match(printed)
-        if number and text.kind == "heading":
+        if number and kind == "heading":
             spans.append((number.start(), number.end(), "section_number"))
     if _IMAGE_MARK.match(printed):
         spans.append((0, len(printed), "picture_name"))

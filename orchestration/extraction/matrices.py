@@ -184,7 +184,7 @@ def _add_cell(recorder: Recorder, row: _Row, cell: Cell, index: int, column_labe
     paragraphs = paragraphs_of(cell)
     for paragraph in paragraphs:
         has_mark = len(find_numbers(paragraph.text)) > 1
-        marks = tuple(footnote_mark_spans(paragraph.text)) if has_mark else ()
+        marks = footnote_mark_spans(paragraph.text) if has_mark else ()
         recorder.claim_all((paragraph,), Claim("figure", figure_id), marks)
     recorder.extraction.add(
         ConsolidatedCell(

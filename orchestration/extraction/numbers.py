@@ -7,6 +7,7 @@ month, an age, a law). Does not belong here: their value (dbt), or which raw row
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
@@ -137,10 +138,15 @@ def no_figure_spans(text: str) -> tuple[tuple[int, int, str], ...]:
 
 def footnote_mark_spans(text: str) -> list[tuple[int, int, str]]:
     """Spans of footnote marks: after a word or number (`Total (1)`), or before a note's text."""
+    if "(" not in text and "[" not in text and "/" not in text:
+        return []
     marks = islice(_FOOTNOTE_MARK.finditer(text[:LONG_TEXT]), _SPANS_AT_MOST)
     return [(m.start(), m.end(), "footnote_mark") for m in marks]
 
 
-def class_at(spans: list[tuple[int, int, str]], token: NumberToken) -> str | None:
+def class_at(spans: Sequence[tuple[int, int, str]], token: NumberToken) -> str | None:
     """The class of the span a token lies in, or None."""
-    return next((name for start, end, name in spans if start <= token.start < end), None)
+    for start, end, name in spans:
+        if start <= token.start < end:
+            return name
+    return None

@@ -42,6 +42,7 @@ _LEGEND = re.compile(
 )
 _BAND = re.compile(r"(?:men[oa]r|entre|ent\w*e?l|[mw][ai]\w*or)\D{0,12}\w*\d", re.IGNORECASE)
 _PERCENT: Final = "%"
+_DIGIT = re.compile("[0-9]")
 _STAMP = re.compile(
     rf"\b(?P<period>(?:{MONTH_WORDS})\.?\s+(?:de\s+|del\s+)?(?:19|20)\d{{2}})\b", re.IGNORECASE
 )
@@ -101,7 +102,7 @@ def _extract_list(recorder: Recorder, lines: list[Paragraph]) -> set[int]:
 
 def _list_under_heading(lines: list[Paragraph]) -> list[tuple[Paragraph, str, str]]:
     for index, line in enumerate(lines):
-        if _LIST_HEADING.search(normalise(line.text)) and len(line.text) < 60:
+        if len(line.text) < 60 and _LIST_HEADING.search(normalise(line.text)):
             ranked = _ranked_lines(lines[index + 1 :])
             if ranked:
                 return ranked
@@ -229,7 +230,8 @@ def _without_trailing_noise(label: str) -> str:
 def _extract_bands(recorder: Recorder, lines: list[Paragraph]) -> None:
     order = 0
     for line in lines:
-        if not _BAND.search(line.text) or (_PERCENT not in line.text and "y" not in line.text):
+        is_percent = _PERCENT in line.text or "y" in line.text
+        if not (is_percent and _DIGIT.search(line.text) and _BAND.search(line.text)):
             continue
         order += 1
         recorder.claim_all((line,), Claim("poverty_band"))
@@ -239,7 +241,11 @@ def _extract_bands(recorder: Recorder, lines: list[Paragraph]) -> None:
 
 
 def _extract_stamp(recorder: Recorder, lines: list[Paragraph]) -> bool:
-    stamps = [(line, match) for line in lines if (match := _STAMP.search(line.text))]
+    stamps = [
+        (line, match)
+        for line in lines
+        if _DIGIT.search(line.text) and (match := _STAMP.search(line.text))
+    ]
     owned = [item for item in stamps if _STAMP_OWNER.search(normalise(item[0].text))]
     for line, match in (owned or stamps)[-1:]:
         recorder.claim_all((line,), Claim("year"))
@@ -253,8 +259,9 @@ def _extract_stamp(recorder: Recorder, lines: list[Paragraph]) -> bool:
 
 def _extract_heading(recorder: Recorder, lines: list[Paragraph]) -> None:
     for line in lines:
-        match = _REGION.search(normalise(line.text))
-        if match and "MIMP" in normalise(line.text):
+        words = normalise(line.text)
+        match = _REGION.search(words) if "MIMP" in words else None
+        if match:
             recorder.extraction.add(
                 DepartmentMention(
                     recorder.document_id,

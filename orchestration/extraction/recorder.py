@@ -5,10 +5,11 @@ Belongs here: identifiers, locations, claims. Does not belong here: deciding wha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from orchestration.documents.model import Block, Document, Paragraph, Table
+from orchestration.documents.model import Block, Document, Paragraph
 from orchestration.extraction.numbers import NumberToken, class_at, find_numbers
 from orchestration.extraction.rows import Extraction, ReadingFinding
 
@@ -29,6 +30,13 @@ class Section:
         return words[:_SECTION_WORDS_AT_MOST].rstrip()
 
 
+def _step(path: str, paragraph: Paragraph) -> str:
+    """A location: the path to a paragraph, and where the file itself has it."""
+    if not paragraph.origin:
+        return path
+    return f"{path} ({paragraph.origin})" if path else f"({paragraph.origin})"
+
+
 class Claim(NamedTuple):
     """Why a number of a paragraph is accounted for."""
 
@@ -45,16 +53,16 @@ class Recorder:
 
     document: Document
     extraction: Extraction
+    document_id: str = field(init=False)
     footnote_marks: frozenset[str] = frozenset()
     claims: dict[int, dict[int, Claim]] = field(default_factory=dict)
     locations: dict[int, str] = field(default_factory=dict)
     _figures: int = 0
     _rows: int = 0
 
-    @property
-    def document_id(self) -> str:
-        """The document the rows belong to."""
-        return self.extraction.document_id
+    def __post_init__(self) -> None:
+        """Take the identifier every row has from the extraction."""
+        self.document_id = self.extraction.document_id
 
     def next_figure_id(self) -> str:
         """A new figure's identifier, counted in reading order."""
@@ -69,21 +77,21 @@ class Recorder:
     def locate(self, block: Block, path: str) -> None:
         """Remember where a block and all paragraphs below it are."""
         if isinstance(block, Paragraph):
-            printed = f"({block.origin})" if block.origin else ""
-            self.locations[id(block)] = " ".join(filter(None, (path, printed)))
+            self.locations[id(block)] = _step(path, block)
             return
         for row_number, row in enumerate(block.rows, start=1):
+            row_path = f"{path} > row {row_number}"
             for cell_number, cell in enumerate(row, start=1):
                 if not cell.blocks:
                     continue
-                cell_path = f"{path} > row {row_number} > cell {cell_number}"
+                cell_path = f"{row_path} > cell {cell_number}"
                 tables = 0
                 for inner in cell.blocks:
-                    if isinstance(inner, Table):
+                    if isinstance(inner, Paragraph):
+                        self.locations[id(inner)] = _step(cell_path, inner)
+                    else:
                         tables += 1
                         self.locate(inner, f"{cell_path} > table {tables}")
-                    else:
-                        self.locate(inner, cell_path)
 
     def location(self, *paragraphs: Paragraph, default: str = "") -> str:
         """Where the first of some paragraphs is; `default` where there is none."""
@@ -101,12 +109,12 @@ class Recorder:
         self,
         paragraphs: tuple[Paragraph, ...],
         claim: Claim,
-        spans_of: tuple[tuple[int, int, str], ...] = (),
+        spans_of: Sequence[tuple[int, int, str]] = (),
     ) -> None:
         """Account for all numbers of some paragraphs, those in named spans by the span's class."""
         for paragraph in paragraphs:
             for token in find_numbers(paragraph.text):
-                named = class_at(list(spans_of), token)
+                named = class_at(spans_of, token)
                 self.claim(paragraph, token, Claim(named) if named else claim)
 
     def find(

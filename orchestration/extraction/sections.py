@@ -59,7 +59,7 @@ def is_glossary(paragraph: Paragraph) -> bool:
 def is_matrix_heading(paragraph: Paragraph) -> bool:
     """Whether a paragraph announces the consolidated matrices."""
     text = paragraph.text.strip()[:200]
-    return bool(_MATRIX_HEADING.search(text)) and not _CONTENTS.search(text)
+    return bool(_MATRIX_HEADING.search(text)) and not _ends_in_a_page(text)
 
 
 def caption_of(paragraphs: list[Paragraph]) -> str:
@@ -88,7 +88,11 @@ def is_numbered(paragraph: Paragraph) -> bool:
 
 def is_contents_line(paragraph: Paragraph) -> bool:
     """Whether a paragraph is a line of the table of contents: a heading, a leader, its page."""
-    text = paragraph.text.rstrip()
+    return _ends_in_a_page(paragraph.text)
+
+
+def _ends_in_a_page(text: str) -> bool:
+    text = text.rstrip()
     return text[-1:].isdigit() and bool(_CONTENTS.search(text))
 
 
@@ -102,7 +106,7 @@ def section_of(paragraphs: list[Paragraph]) -> Section | None:
     candidates = [
         Paragraph(_CAPTION.sub("", p.text))
         for p in paragraphs
-        if not is_source(p) and not _ROMAN.match(p.text) and not _CONTENTS.search(p.text)
+        if not is_source(p) and not _ROMAN.match(p.text) and not is_contents_line(p)
     ]
     first: Section | None = None
     for choose in (_numbered_section, _labelled_section, _short_section):

@@ -253,7 +253,8 @@ class ServiceTableReader:
             self._recorder.claim_all(paragraphs_of(*row[-layout.aside :]), Claim("aside"))
         label_cells = self._take_targets(row, labels, layout)
         self._read_labels(label_cells, row_id)
-        self._measure = self._measure_of_row(label_cells, layout, groups)
+        read = [[read_usage_cell(cell) for cell in group] for group in groups]
+        self._measure = self._measure_of_row(label_cells, layout, read)
         if not groups:
             return
         if not fits and any(cell.text for group in groups for cell in group):
@@ -266,7 +267,7 @@ class ServiceTableReader:
                 printed_text=" | ".join(cell.text for cell in row),
                 row_id=row_id,
             )
-        self._read_groups(groups, layout if fits else _Layout(before=0), row_id)
+        self._read_groups(groups, read, layout if fits else _Layout(before=0), row_id)
 
     def _take_targets(
         self, row: tuple[Cell, ...], labels: list[Cell], layout: _Layout
@@ -305,16 +306,20 @@ class ServiceTableReader:
             for nested in cell.tables:
                 extract_coverage(self._recorder, nested, self._section, self._label)
 
-    def _measure_of_row(self, labels: list[Cell], layout: _Layout, groups: list[list[Cell]]) -> str:
+    def _measure_of_row(
+        self, labels: list[Cell], layout: _Layout, read: list[list[UsageCell]]
+    ) -> str:
         """What bare numbers of a row count: its label says, or the header where it is a service's.
 
         A row of bare numbers under a label that names no service is a row of one measure; the
         service is then that of the section.
         """
         printed = " ".join(cell.text for cell in labels if cell.text)
-        cells = [read_usage_cell(cell) for group in groups for cell in group]
         is_bare = not self._headings and all(
-            len(cell.numbers) == 1 and not cell.numbers[0].label for cell in cells if cell.text
+            len(cell.numbers) == 1 and not cell.numbers[0].label
+            for group in read
+            for cell in group
+            if cell.text
         )
         if is_bare and not printed and not layout.before:
             return layout.usage_header
@@ -359,8 +364,13 @@ class ServiceTableReader:
             )
         )
 
-    def _read_groups(self, groups: list[list[Cell]], layout: _Layout, row_id: str) -> None:
-        read = [[read_usage_cell(cell) for cell in group] for group in groups]
+    def _read_groups(
+        self,
+        groups: list[list[Cell]],
+        read: list[list[UsageCell]],
+        layout: _Layout,
+        row_id: str,
+    ) -> None:
         position = 0
         for group_index, group in enumerate(read):
             period = layout.periods[group_index] if group_index < len(layout.periods) else None

@@ -182,8 +182,10 @@ def _joined_halves(items: list[_Item], text: str) -> list[_Item]:
     Nobody can tell whether they are one number, so they are kept as printed. Where no number has
     words of its own, each line is a number.
     """
+    if len(items) < 2:
+        return items
     has_words = [bool(words_of(text[one.end : two.start])) for one, two in pairwise(items)]
-    has_words.append(bool(items) and bool(words_of(text[items[-1].end :])))
+    has_words.append(bool(words_of(text[items[-1].end :])))
     if not any(has_words) or not has_words[-1]:
         return items
     joined: list[_Item] = []
@@ -270,5 +272,7 @@ def _without_lead(between: str, following: _Item) -> str:
 
 def words_of(text: str) -> str:
     """The words of a text that runs beside numbers, without the marks at its ends."""
+    if not text or text.isspace():
+        return ""
     words = _BLANKS.sub(" ", _MARK_FIRST.sub("", text))
     return words.lstrip(_BEFORE_WORDS).rstrip(_AFTER_WORDS)

@@ -117,14 +117,17 @@ def names_a_service(text: str) -> bool:
         return True
     if len(squeezed) < _SHORTEST_NOISY_NAME:
         return False
+    matcher = SequenceMatcher(None, "", squeezed, autojunk=False)
     return any(
-        abs(len(name) - len(squeezed)) <= 0.3 * len(squeezed) and _is_close(name, squeezed)
+        _is_close(name, matcher)
         for name in names
+        if abs(len(name) - len(squeezed)) <= 0.3 * len(squeezed)
     )
 
 
-def _is_close(name: str, text: str) -> bool:
-    matcher = SequenceMatcher(None, name, text, autojunk=False)
+def _is_close(name: str, matcher: SequenceMatcher[str]) -> bool:
+    """Whether a name is close to the text that `matcher` has prepared as its second."""
+    matcher.set_seq1(name)
     return (
         matcher.real_quick_ratio() >= _CLOSE_ENOUGH
         and matcher.quick_ratio() >= _CLOSE_ENOUGH

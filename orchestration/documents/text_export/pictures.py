@@ -17,11 +17,12 @@ def split_pictures(lines: list[str]) -> tuple[list[str], tuple[Picture, ...]]:
     Returns:
         the lines before the first picture's name that no table follows, and the pictures.
     """
+    after_cells = next((at for at in range(len(lines), 0, -1) if lines[at - 1][:1] == "\t"), 0)
     names = [
-        index for index, line in enumerate(lines) if "." in line[-8:] and _PICTURE_NAME.match(line)
+        index
+        for index in range(after_cells, len(lines))
+        if "." in lines[index][-8:] and _PICTURE_NAME.match(lines[index])
     ]
-    last_cell = max((index for index, line in enumerate(lines) if line[:1] == "\t"), default=-1)
-    names = [index for index in names if index > last_cell]
     if not names:
         return lines, ()
     ends = [*names[1:], len(lines)]

@@ -43,28 +43,25 @@ _HEADER_ROWS: Final = 2
 
 @dataclass(slots=True)
 class _FlatRow:
-    """Cells up to the next row end; `tail` is the text after them that may be outside the table."""
+    """Cells up to the next row end; `tail` is the text after them that may be outside the table.
+
+    A row that `is_nested_header` heads a coverage table: a place and at least one column more.
+    """
 
     cells: list[CellToken]
     tail: list[Chunk] = field(default_factory=list)
     roles: list[str | None] = field(init=False)
     breaks: int = field(init=False)
+    is_nested_header: bool = field(init=False)
+    is_only_nested_header: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.roles = [header_role(cell.text) for cell in self.cells]
         self.breaks = max(2, self.tail[0].breaks_before) if self.tail else self.cells[-1].breaks
-
-    @property
-    def is_nested_header(self) -> bool:
-        """Whether the row heads a coverage table: a place and at least one column more."""
-        if "period" in self.roles:
-            return False
         nested = [role for role in self.roles if role in _NESTED_ROLES]
-        return len(nested) >= 2 and any(role in _PLACE_ROLES for role in nested)
-
-    @property
-    def is_only_nested_header(self) -> bool:
-        return self.is_nested_header and all(role in _NESTED_ROLES for role in self.roles)
+        is_of_places = len(nested) >= 2 and not _PLACE_ROLES.isdisjoint(nested)
+        self.is_nested_header = is_of_places and "period" not in self.roles
+        self.is_only_nested_header = self.is_nested_header and len(nested) == len(self.roles)
 
 
 def rebuild_blocks(tokens: list[Token]) -> Iterator[Block]:
