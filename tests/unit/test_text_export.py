@@ -282,3 +282,15 @@ def test_measures_named_before_their_numbers_stay_in_their_cell() -> None:
         "Casos atendidos: 3,456\nAcciones: 8\nPersonas: 20",
         "Casos atendidos: 56\nAcciones: 1\nPersonas: 2",
     ]
+
+
+def test_a_cell_of_two_paragraphs_before_a_blank_one_does_not_end_its_row() -> None:
+    """A further paragraph ends its line in this layout, and so does a row."""
+    text = (
+        "4.1 Servicio Mi60+\n\tServicio / Cobertura\tUsuarias/os\n\t\tEne - Mar 2020\tAño 2019\n"
+        "\tServicio Mi60+\t4\nPAM atendidas\n\t\t39\nPAM atendidas\n\t53\nResoluciones\n\n\n"
+        "Fuente: x\n"
+    )
+    found = read(text)[1]
+    row = ["Servicio Mi60+", "4\nPAM atendidas", "", "39\nPAM atendidas", "53\nResoluciones"]
+    assert as_lists(found)[2:] == [row]  # type: ignore[index]

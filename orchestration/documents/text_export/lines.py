@@ -46,6 +46,7 @@ class CellToken:
     Attributes:
         tabs: 2 where the cell is the first of a table nested in a cell of its own, else 1.
         opens_nested: whether it is the first of a table nested in the cell before.
+        may_go_on: whether the line end behind it may be its last paragraph's, not the row's.
         chunks: its lines, parted where empty lines part them.
         breaks: line ends between its last line and the next cell, levelled (see above).
     """
@@ -53,6 +54,7 @@ class CellToken:
     tabs: int
     line: int
     opens_nested: bool = False
+    may_go_on: bool = False
     chunks: list[Chunk] = field(default_factory=list)
     breaks: int = 0
     _text: str | None = field(default=None, init=False, repr=False, compare=False)
@@ -123,6 +125,7 @@ def _row_a_line(lines: list[str]) -> list[Token]:
     cells = [token for token in finished if isinstance(token, CellToken)]
     for cell in cells:
         _level_paragraphs(cell)
+        cell.may_go_on = cell.breaks == 1 and sum(len(chunk.lines) for chunk in cell.chunks) > 1
     for before, cell, after in zip(cells, cells[1:], cells[2:], strict=False):
         if _opens_nested_table(cell, after):
             cell.opens_nested = True

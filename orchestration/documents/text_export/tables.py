@@ -341,9 +341,10 @@ class _TableBuilder:
             is_header = any(header_role(_text_of(b)) in _STARTER_ROLES for b in self._row)
             is_open = len(self._row) < self._width and not row.tail
             return is_open and not is_header and following.cells[0].tabs == 1
-        is_cut_off = self._has_uneven_periods() and is_like_figure(first_below)
+        is_rest = is_like_figure(first_below) or (not first_below and row.cells[-1].may_go_on)
+        is_cut_off = is_rest and self._has_uneven_periods()
         if is_total_label(first):
-            return bool(is_cut_off) and self._periods > 1
+            return is_cut_off and self._periods > 1
         if self._is_all_one_row and len(self._rows) == _HEADER_ROWS:
             return True
         if is_cut_off:
