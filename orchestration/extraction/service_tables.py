@@ -30,8 +30,10 @@ from orchestration.extraction.usage import UsageCell, UsageNumber, read_usage_ce
 from orchestration.extraction.vocabulary import names_a_service
 
 _HEADER_ROLES = frozenset({"service", "usage", "target", "period", "aside"})
-_FIGURE_WITH_WORDS = re.compile(r"^\s*\d[\d.,' \u00a0\u2009\u202f]*(?:\s*\n\s*\w|\s+[a-záéíóúñ])")
-"""A number and what it counts (`1 453` over `casos atendidos`), which no label starts with."""
+_FIGURE_WITH_WORDS = re.compile(
+    r"^\s*\d[\d.,' \u00a0\u2009\u202f]*(?:[*¹²³⁴⁵⁶⁷⁸⁹]|\(\d{1,2}\))*(?:\s*\n\s*\w|\s+[a-záéíóúñ])"
+)
+"""A number and what it counts (`1 453*` over `casos atendidos`), which no label starts with."""
 _STANDS_FOR_A_FIGURE = re.compile(r"^(?:[-–—]+|S/[ID]\.?|N/D)$", re.IGNORECASE)
 
 

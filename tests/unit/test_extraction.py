@@ -116,6 +116,24 @@ def test_more_usage_cells_than_periods_are_shared_out_evenly() -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", ["", "**", "(1)", "²"])
+def test_a_row_that_an_export_broke_is_one_also_where_its_number_bears_a_mark(mark: str) -> None:
+    """Below labels no row starts with a number and its words."""
+    found = extracted(
+        "4.1 Servicio Mi60+",
+        usage(
+            ["Servicio Mi60+", "46\nPAM atendidas", "67\nResoluciones"],
+            [f"36{mark}\nPAM atendidas", "12\nResoluciones"],
+        ),
+    )
+    assert figures(found) == [
+        ("Año 2022", "PAM atendidas", "46"),
+        ("Año 2022", "Resoluciones", "67"),
+        ("Ene 2023", "PAM atendidas", "36"),
+        ("Ene 2023", "Resoluciones", "12"),
+    ]
+
+
 def test_a_total_beside_months_is_of_these_months_also_beside_places() -> None:
     """`Total` over the last column, of the months before it and of no year."""
     nested = [["Centro", "Provincia", "N°"], ["SAU", "Tacna", "1"]]
