@@ -54,12 +54,12 @@ def trend_chart(points: Sequence[Point], month: date, name: str) -> str:
     """
     if len(points) < FEWEST_POINTS:
         return ""
-    import pygal
+    from orchestration.report.lean_charts import Line
 
     first, last = points[0], points[-1]
     months = [_month(count) for count in range(_count(first.month), _count(last.month) + 1)]
     by_month = {point.month: _mark(point, point.month == month) for point in points}
-    chart = pygal.Line(
+    chart = Line(
         width=300,
         height=105,
         margin_right=_HALF_A_LABEL,
@@ -95,14 +95,14 @@ def bars_chart(
     """
     if not rows:
         return ""
-    import pygal
+    from orchestration.report.lean_charts import HorizontalStackedBar
 
     places = list(dict.fromkeys(place for place, _, _ in rows))
     counts = {(place, one): 0 for place in places for one in series}
     for place, one, count in rows:
         counts[place, one] += count
     has_legend = len(series) > 1
-    chart = pygal.HorizontalStackedBar(
+    chart = HorizontalStackedBar(
         width=width,
         height=24 * len(places) + (60 if has_legend else 40),
         margin_bottom=24 if has_legend else 4,

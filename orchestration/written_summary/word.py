@@ -1,22 +1,17 @@
 """Writes pages as a Word file.
 
-Belongs here: the file's XML, styles and properties, the same bytes for the same pages. The
-package, its styles and pictures are python-docx's; tables are written as XML at once, for a
-library that looks for every cell again is slow on hundreds of documents.
-Does not belong here: what stands on the pages.
+Belongs here: the text's XML, the same bytes for the same pages; written as text at once, for a
+library that looks for every cell again is slow on thousands of documents.
+Does not belong here: what stands on the pages, or the file around the text (`package`).
 """
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections.abc import Iterable
-from datetime import datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape
+from typing import Final
 
+from orchestration.written_summary.package import as_xml, package_of
 from orchestration.written_summary.pages import (
     Block,
     Cell,
@@ -28,13 +23,6 @@ from orchestration.written_summary.pages import (
     Table,
 )
 
-if TYPE_CHECKING:
-    from docx.document import Document
-
-_NAMESPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_ANY_TIME: Final = datetime(2000, 1, 1)
-_ZIP_TIME: Final = (2000, 1, 1, 0, 0, 0)
-_NOT_IN_XML: Final = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STYLES: Final[dict[Role, str]] = {
     "title": "Title",
     "part": "Heading1",
@@ -57,82 +45,26 @@ _MARGINS: Final = (
 
 def write_word(blocks: Iterable[PageBlock], *, title: str) -> bytes:
     """The file's bytes."""
-    import docx
-
-    document = docx.Document()
-    _prepare(document, title)
-    body = document.element.body
+    blocks = list(blocks)
+    package = package_of(tuple(block for block in blocks if isinstance(block, Picture)))
+    pictures = iter(package.pictures)
+    text = []
     for block, following in pairwise((*blocks, None)):
         if isinstance(block, Picture):
-            _add_picture(document, block)
+            text.append(next(pictures))
         elif block is not None:
             has_source = isinstance(following, Paragraph) and following.role == "source"
-            xml = _block(block, _TEXT_WIDTH, is_kept=has_source)
-            body.insert(len(body) - 1, _element(xml))
-    written = io.BytesIO()
-    document.save(written)
-    return _without_times(written.getvalue())
+            text.append(_block(block, is_kept=has_source))
+    return package.with_text("".join(text), title)
 
 
-def _prepare(document: Document, title: str) -> None:
-    """Page, fonts and properties."""
-    from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt, RGBColor
-
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2)
-    section.top_margin = section.bottom_margin = Cm(2)
-    sizes = {
-        "Title": 16, "Heading 1": 12, "Heading 2": 10, "Normal": 10, "Caption": 8, "No Spacing": 9
-    }  # fmt: skip
-    for name, size in sizes.items():
-        style = document.styles[name]
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for attribute in list(fonts.attrib):
-            del fonts.attrib[attribute]
-        for attribute in ("w:ascii", "w:hAnsi", "w:cs"):
-            fonts.set(qn(attribute), "Calibri")
-        style.font.size = Pt(size)
-        style.font.color.rgb = RGBColor(0x12, 0x2B, 0x45 if "ead" in name else 0x2B)
-        style.font.bold = name in ("Title", "Heading 1")
-    for name, before, after in (("Heading 1", 10, 3), ("Heading 2", 8, 3), ("Caption", 2, 6)):
-        layout = document.styles[name].paragraph_format
-        layout.space_before, layout.space_after = Pt(before), Pt(after)
-    document.styles["Normal"].element.get_or_add_rPr().append(
-        _element(f'<w:lang xmlns:w="{_NAMESPACE}" w:val="es-PE"/>')
-    )
-    properties = document.core_properties
-    properties.title, properties.language, properties.author = title, "es-PE", ""
-    properties.comments, properties.last_modified_by = "", ""
-    properties.created = properties.modified = _ANY_TIME
-
-
-def _add_picture(document: Document, picture: Picture) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Cm
-
-    paragraph = document.add_paragraph()
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    shape = paragraph.add_run().add_picture(io.BytesIO(picture.content), width=Cm(8))
-    shape._inline.docPr.set("descr", picture.description)
-
-
-def _element(xml: str):  # type: ignore[no-untyped-def]
-    from docx.oxml import parse_xml
-
-    return parse_xml(xml)
-
-
-def _block(block: Block | PageBreak, width: int, *, is_kept: bool) -> str:
-    """A block as XML of its own, with the namespace declared; a kept table stays with the next."""
+def _block(block: Block | PageBreak, *, is_kept: bool) -> str:
+    """A block as XML; a kept table stays with what follows."""
     if isinstance(block, PageBreak):
-        xml = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
-    elif isinstance(block, Table):
-        xml = _table(block, width, is_kept=is_kept)
-    else:
-        xml = _paragraph(block)
-    return xml.replace(">", f' xmlns:w="{_NAMESPACE}">', 1)
+        return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+    if isinstance(block, Table):
+        return _table(block, _TEXT_WIDTH, is_kept=is_kept)
+    return _paragraph(block)
 
 
 def _paragraph(paragraph: Paragraph, *, is_bold: bool = False, is_kept: bool = False) -> str:
@@ -150,7 +82,7 @@ def _paragraph(paragraph: Paragraph, *, is_bold: bool = False, is_kept: bool = F
 def _run(text: str, *, is_bold: bool) -> str:
     if not text:
         return ""
-    lines = escape(_NOT_IN_XML.sub(" ", text)).split("\n")
+    lines = as_xml(text).split("\n")
     words = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
     return f"<w:r>{'<w:rPr><w:b/></w:rPr>' if is_bold else ''}{words}</w:r>"
 
@@ -210,16 +142,3 @@ def _inside(cell: Cell, width: int, *, is_kept: bool) -> str:
     if not cell.blocks or isinstance(cell.blocks[-1], Table):
         xml.append(_paragraph(Paragraph("", "small")))
     return "".join(xml)
-
-
-def _without_times(content: bytes) -> bytes:
-    """The same package with a fixed time on every part, so that bytes depend on content only."""
-    written = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as parts,
-        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive,
-    ):
-        for name in parts.namelist():
-            info = zipfile.ZipInfo(name, _ZIP_TIME)
-            archive.writestr(info, parts.read(name), zipfile.ZIP_DEFLATED)
-    return written.getvalue()
