@@ -17,7 +17,7 @@ from typing import Any
 from orchestration.settings import Settings
 
 
-class _CountingConnection:
+class CountingConnection:
     """A DuckDB connection that counts what it is asked to execute."""
 
     def __init__(self, connection: Any, counts: dict[str, Any]) -> None:
@@ -37,8 +37,8 @@ def _count_statements(counts: dict[str, Any]) -> None:
     connect = getattr(duckdb, "connect", None)
     if duckdb and connect and not getattr(connect, "counts", False):
 
-        def counting(*arguments: Any, **options: Any) -> _CountingConnection:
-            return _CountingConnection(connect(*arguments, **options), counts)
+        def counting(*arguments: Any, **options: Any) -> CountingConnection:
+            return CountingConnection(connect(*arguments, **options), counts)
 
         counting.counts = True  # type: ignore[attr-defined]
         duckdb.connect = counting  # type: ignore[attr-defined]

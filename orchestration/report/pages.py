@@ -19,14 +19,26 @@ from orchestration.report.department import department_pages
 from orchestration.report.downloads import figures_csv
 from orchestration.report.fingerprints import Edition
 from orchestration.report.render import render
+from orchestration.warehouse.by_document import rows_by_document
 from orchestration.warehouse.files import open_read_only
 from orchestration.written_summary import SummaryWriter
 from orchestration.written_summary.content import read_contents
 
 ENDINGS: Final = (".html", ".csv", ".docx", ".svg")
 """Of an edition's files; the last only where there is a map."""
-EDITIONS_AT_ONCE: Final = 24
-"""Editions the warehouse is asked about together: what it says of more is not held in memory."""
+FIGURES_AT_ONCE: Final = 7_000
+"""Of the editions that the warehouse is asked about together, some two dozen usual ones: what it
+says of them is held in memory."""
+
+MEMORY_LIMIT: Final = "120MB"
+"""What DuckDB may keep in memory in each of the processes that write pages; half of it is enough
+for 6,000 documents."""
+
+_FIGURES: Final = """
+select document_id, count(*) from dimensional.fct_reported_metrics
+where document_id = any(?)
+group by document_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +57,9 @@ def write_pages(request: PagesRequest) -> int:
     Raises:
         DamagedFile: the published file cannot be read.
     """
-    with open_read_only(request.warehouse) as connection:
+    with open_read_only(request.warehouse, MEMORY_LIMIT) as connection:
         writer = SummaryWriter(connection)
-        for start in range(0, len(request.editions), EDITIONS_AT_ONCE):
-            editions = request.editions[start : start + EDITIONS_AT_ONCE]
+        for editions in _batches(connection, request.editions):
             for edition, files in _files(connection, writer, editions, request.pictures):
                 path = request.folder / edition.path
                 for ending, content in files.items():
@@ -56,6 +67,23 @@ def write_pages(request: PagesRequest) -> int:
                 if ".svg" not in files:
                     path.with_name(path.name + ".svg").unlink(missing_ok=True)
     return len(request.editions)
+
+
+def _batches(
+    connection: duckdb.DuckDBPyConnection, editions: Sequence[Edition]
+) -> Iterator[list[Edition]]:
+    """Editions in turn, as many together as have few figures enough, or one."""
+    counts = rows_by_document(connection, _FIGURES, [one.subject.document_id for one in editions])
+    batch: list[Edition] = []
+    figures = 0
+    for edition in editions:
+        own = sum(count for (count,) in counts[edition.subject.document_id])
+        if batch and figures + own > FIGURES_AT_ONCE:
+            yield batch
+            batch, figures = [], 0
+        batch.append(edition)
+        figures += own
+    yield batch
 
 
 def _files(

@@ -19,7 +19,14 @@ from orchestration.progress import say
 from orchestration.report.fingerprints import Edition, editions_of, fingerprints_of
 from orchestration.report.maps import Maps
 from orchestration.report.national import national_page
-from orchestration.report.pages import ENDINGS, PagesRequest, by_unit, write_pages, write_whole
+from orchestration.report.pages import (
+    ENDINGS,
+    MEMORY_LIMIT,
+    PagesRequest,
+    by_unit,
+    write_pages,
+    write_whole,
+)
 from orchestration.report.render import render
 from orchestration.settings import Settings
 from orchestration.warehouse.files import open_read_only
@@ -71,7 +78,7 @@ def build_report(
         DamagedFile: the published file cannot be read.
     """
     maps = Maps(maps_folder)
-    with open_read_only(warehouse) as connection:
+    with open_read_only(warehouse, MEMORY_LIMIT) as connection:
         editions = editions_of(subjects(connection))
         pictures = {
             edition.path: maps.department(edition.subject)

@@ -43,8 +43,14 @@ def open_for_writing(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def open_read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_read_only(
+    path: Path, memory_limit: str = MEMORY_LIMIT
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to a file that this process will not change.
+
+    Args:
+        path: the file.
+        memory_limit: what DuckDB may keep in memory; less where several processes read.
 
     Raises:
         DamagedFile: it is no DuckDB file, or a damaged one.
@@ -55,7 +61,7 @@ def open_read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise DamagedFile(f"{path} cannot be opened: {str(error).splitlines()[0]}") from error
     try:
         # Not when connecting: a second connection to the file would have to ask for the same.
-        connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+        connection.execute(f"set memory_limit = '{memory_limit}'")
         yield connection
     finally:
         connection.close()

@@ -8,13 +8,19 @@ from __future__ import annotations
 import json
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
+from orchestration.report.fingerprints import Edition, editions_of
+from orchestration.report.pages import PagesRequest, write_pages
 from orchestration.settings import Settings
 from orchestration.untouched import look_around
-from tests.counted_refresh import report_of
+from orchestration.written_summary.content import subjects
+from tests.counted_refresh import CountingConnection, report_of
+from tests.integration.conftest import SERIES_UNIT
 from tests.refreshing import Refreshed, run_module
 
 _HELPERS = {
@@ -103,6 +109,29 @@ def test_a_refresh_sends_few_statements_and_builds_few_nodes(refreshed: Refreshe
     manifest = json.loads((refreshed.settings.dbt_target / "manifest.json").read_text())
     kinds = [node["resource_type"] for node in manifest["nodes"].values()]
     assert sum(kind in {"seed", "model", "test"} for kind in kinds) <= _MOST_NODES
+
+
+def test_pages_of_a_unit_ask_no_more_for_many_editions_than_for_one(
+    many_documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = {"statements": 0}
+    connect = duckdb.connect
+    monkeypatch.setattr(
+        duckdb,
+        "connect",
+        lambda *args, **options: CountingConnection(connect(*args, **options), counts),
+    )
+
+    def statements(editions: list[Edition]) -> int:
+        counts["statements"] = 0
+        write_pages(PagesRequest(many_documents, tmp_path, tuple(editions), {}))
+        return counts["statements"]
+
+    with connect(many_documents, read_only=True) as connection:
+        editions = editions_of(subjects(connection))
+    unit = [edition for edition in editions if edition.subject.unit_code == SERIES_UNIT]
+    assert len(unit) > 3
+    assert statements(unit[:1]) == statements(unit) <= 25
 
 
 def _work(settings: Settings) -> dict[str, Any]:

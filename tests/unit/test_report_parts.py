@@ -8,15 +8,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import pygal
 import pytest
 
-from orchestration.report import words
+from orchestration.report import lean_charts, words
 from orchestration.report.__main__ import main as write_report
 from orchestration.report.charts import bars_chart, trend_chart
 from orchestration.report.downloads import figures_csv
 from orchestration.report.fingerprints import editions_of
 from orchestration.report.maps import Maps
 from orchestration.report.measures import Point, change
+from orchestration.report.pages import FIGURES_AT_ONCE, _batches
 from orchestration.report.render import render
 from orchestration.report.svg import inline, slim
 from orchestration.written_summary.content import Subject
@@ -106,6 +108,19 @@ def test_a_chart_is_the_same_every_time_and_brings_no_script() -> None:
     assert "<style" not in charts[0]
 
 
+def test_lean_charts_are_pygals(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [("Zeta", "uno", 3), ("Alfa", "uno", 1), ("Alfa", "dos", 2)]
+
+    def drawn() -> list[str]:
+        trend = trend_chart(MONTHS, date(2023, 3, 1), "Casos")
+        return [trend, bars_chart(rows, ["uno", "dos"], "Centros")]
+
+    lean = drawn()
+    monkeypatch.setattr(lean_charts, "Line", pygal.Line)
+    monkeypatch.setattr(lean_charts, "HorizontalStackedBar", pygal.HorizontalStackedBar)
+    assert lean == drawn()
+
+
 def test_one_point_is_no_trend_and_no_row_no_bars() -> None:
     assert trend_chart(MONTHS[:1], date(2023, 1, 1), "Casos") == ""
     assert bars_chart([], ["a"], "Centros") == ""
@@ -159,6 +174,23 @@ def test_a_formula_is_neutral_in_the_csv() -> None:
         )
         lines = figures_csv(connection, ["d"])["d"].decode("utf-8-sig").splitlines()
     assert lines == ["document_id,figure_id,service,value", "d,f,'=cmd|x,-5"]
+
+
+def test_many_editions_are_asked_about_together_and_large_ones_alone() -> None:
+    editions = editions_of([_subject("18", month) for month in range(1, 6)])
+    half = FIGURES_AT_ONCE // 2
+    figures = [half, half, 1, 2 * FIGURES_AT_ONCE, 1]
+    with duckdb.connect() as connection:
+        connection.execute("create schema dimensional")
+        connection.execute("create table dimensional.fct_reported_metrics (document_id varchar)")
+        for edition, count in zip(editions, figures, strict=True):
+            connection.execute(
+                "insert into dimensional.fct_reported_metrics select ? from range(?)",
+                [edition.subject.document_id, count],
+            )
+        batches = list(_batches(connection, editions))
+    months = [[one.subject.as_of_month.month for one in batch] for batch in batches]
+    assert months == [[1, 2], [3], [4], [5]]
 
 
 def test_templates_escape_what_they_are_given() -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 from datetime import date
 from decimal import Decimal
 
+import docx
 import pytest
+from docx.shared import Cm
+from PIL import Image
 
 from orchestration.documents.read import read_document
 from orchestration.extraction import extract
@@ -21,7 +25,7 @@ from orchestration.written_summary.content import (
     Subject,
     first_step,
 )
-from orchestration.written_summary.pages import Paragraph
+from orchestration.written_summary.pages import PageBlock, Paragraph, Picture
 from orchestration.written_summary.word import write_word
 
 SUBJECT = Subject("d" * 16, "18", "Moquegua", "18", date(2023, 3, 1))
@@ -200,6 +204,28 @@ def test_what_no_word_file_may_hold_is_left_out() -> None:
     content = write_word([Paragraph("a\x00b\x0bc\ud800d")], title="x")
     text = " ".join(p.text for p in read_document(content).blocks if hasattr(p, "text"))
     assert text.split() == ["a", "b", "c", "d"]
+
+
+def test_pictures_and_paragraphs_keep_their_order_and_a_title_its_signs() -> None:
+    pictures = [Picture(_png(colour), f"colour {colour}") for colour in (1, 2)]
+    blocks: list[PageBlock] = [
+        Paragraph("a"), pictures[0], Paragraph("b"), Paragraph("c"), pictures[1]
+    ]  # fmt: skip
+    document = docx.Document(io.BytesIO(write_word(blocks, title="Café & <té>")))
+    assert document.core_properties.title == "Café & <té>"
+    shown = [
+        paragraph.text or paragraph._p.xpath(".//wp:docPr/@descr")[0]
+        for paragraph in document.paragraphs
+    ]
+    assert shown == ["a", "colour 1", "b", "c", "colour 2"]
+    assert [shape.width for shape in document.inline_shapes] == [Cm(8), Cm(8)]
+
+
+def _png(colour: int) -> bytes:
+    """A picture of one pixel."""
+    written = io.BytesIO()
+    Image.new("L", (1, 1), colour).save(written, "PNG")
+    return written.getvalue()
 
 
 def test_the_total_of_months_or_places_is_written_as_one() -> None:
