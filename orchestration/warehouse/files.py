@@ -14,8 +14,10 @@ from orchestration.settings import MEMORY_LIMIT, STORAGE_VERSION
 _WRITING: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": STORAGE_VERSION,
     "memory_limit": MEMORY_LIMIT,
-    # Most tables are small: with DuckDB's usual blocks the file is six times as large.
-    "default_block_size": "16384",
+    # Most tables are small: with DuckDB's usual blocks a file of few documents is several times
+    # as large. With smaller ones than these, writing thousands of documents takes half as long
+    # again, and their file is larger.
+    "default_block_size": "65536",
 }
 
 

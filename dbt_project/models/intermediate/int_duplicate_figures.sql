@@ -1,14 +1,41 @@
 with
 
-resolved_figures as (
+resolved_figures as not materialized (
 
     select * from {{ ref('int_resolved_figures') }}
 
 ),
 
-printed_figures as (
+printed_usage as (
 
-    select * from {{ ref('int_printed_figures') }}
+    select
+        figure_id,
+        row_label
+    from {{ ref('int_printed_figures') }}
+    where block = 'usage'
+
+),
+
+-- Thousands of figures have the same few labels.
+labels as (
+
+    select measure_label as label
+    from resolved_figures
+    where block = 'usage'
+
+    union
+
+    select row_label
+    from printed_usage
+
+),
+
+label_keys as (
+
+    select
+        label,
+        {{ normalise_name('label') }} as label_key
+    from labels
 
 ),
 
@@ -25,21 +52,22 @@ usage_figures as (
         concat_ws(', ', resolved_figures.measure_label, resolved_figures.period_label) as what,
         [
             coalesce(resolved_figures.service_code, resolved_figures.service_label, ''),
-            {{ normalise_name('resolved_figures.measure_label') }},
+            measure_labels.label_key,
             resolved_figures.period_kind,
             cast(resolved_figures.period_start as varchar),
             cast(resolved_figures.period_end as varchar),
             coalesce(resolved_figures.printed_province, ''),
             coalesce(resolved_figures.printed_district, ''),
-            coalesce({{ normalise_name('printed_figures.row_label') }}, ''),
+            coalesce(row_labels.label_key, ''),
             coalesce(resolved_figures.total_of, '')
         ] as figure_key
     from resolved_figures
-    inner join printed_figures on resolved_figures.figure_id = printed_figures.figure_id
+    inner join printed_usage on resolved_figures.figure_id = printed_usage.figure_id
+    inner join label_keys as measure_labels on resolved_figures.measure_label = measure_labels.label
+    left join label_keys as row_labels on printed_usage.row_label = row_labels.label
     where
         resolved_figures.block = 'usage'
         and resolved_figures.value is not null
-        and resolved_figures.measure_label is not null
         and resolved_figures.period_kind is not null
     qualify count(*) over (partition by resolved_figures.document_id, figure_key) > 1
 

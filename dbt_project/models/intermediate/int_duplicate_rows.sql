@@ -1,12 +1,12 @@
 with
 
-resolved_figures as (
+resolved_figures as not materialized (
 
     select * from {{ ref('int_resolved_figures') }}
 
 ),
 
-detail_figures as (
+detail_figures as not materialized (
 
     select *
     from resolved_figures
@@ -19,6 +19,28 @@ detail_figures as (
 
 ),
 
+repeated_figures as (
+
+    select
+        document_id,
+        block,
+        province_ubigeo,
+        district_ubigeo
+    from detail_figures
+    -- Each matrix has a column of totals: the same label twice, and nothing repeated.
+    where total_of is null
+    group by
+        document_id,
+        block,
+        province_ubigeo,
+        district_ubigeo,
+        service_label,
+        modality_label,
+        place_name
+    having count(*) > 1
+
+),
+
 -- Only these can be in such rows; all others are spared the work below.
 repeated_places as (
 
@@ -27,18 +49,7 @@ repeated_places as (
         block,
         province_ubigeo,
         district_ubigeo
-    from detail_figures
-    qualify
-        count(*) over (
-            partition by
-                document_id,
-                block,
-                province_ubigeo,
-                district_ubigeo,
-                service_label,
-                modality_label,
-                place_name
-        ) > 1
+    from repeated_figures
 
 ),
 

@@ -6,7 +6,7 @@ documents as (
 
 ),
 
-printed_figures as (
+printed_figures as not materialized (
 
     select * from {{ ref('int_printed_figures') }}
 
@@ -265,13 +265,18 @@ joined as (
             when 'province' then printed_figures.province_text
             when 'district' then printed_figures.district_text
         end as unknown_text,
-        coalesce(
-            case coalesce(places.unknown_column, places.mismatched_column, places.similar_column)
-                when 'province' then printed_figures.province_location
-                when 'district' then printed_figures.district_location
-            end,
-            {{ printed_row_of('printed_figures.location') }}
-        ) as place_location,
+        case coalesce(places.unknown_column, places.mismatched_column, places.similar_column)
+            when 'province'
+                then coalesce(
+                    printed_figures.province_location,
+                    {{ printed_row_of('printed_figures.location') }}
+                )
+            when 'district'
+                then coalesce(
+                    printed_figures.district_location,
+                    {{ printed_row_of('printed_figures.location') }}
+                )
+        end as place_location,
         places.found_elsewhere,
         places.nearest_places,
         figure_services.service_code,

@@ -6,6 +6,12 @@ total_comparisons as (
 
 ),
 
+matrix_totals as (
+
+    select * from {{ ref('int_matrix_totals') }}
+
+),
+
 matrix_comparisons as (
 
     select * from {{ ref('int_matrix_comparisons') }}
@@ -51,6 +57,10 @@ geography as (
 comparisons as (
 
     select * from total_comparisons
+
+    union all
+
+    select * from matrix_totals
 
     union all
 

@@ -96,8 +96,34 @@ all_figures as (
 
 ),
 
+revision_pairs as (
+
+    select
+        later.document_id,
+        earlier.document_id as earlier_document_id
+    from loaded_documents as later
+    inner join loaded_documents as earlier
+        on
+            later.reporting_unit_code = earlier.reporting_unit_code
+            and later.as_of_month = earlier.as_of_month
+            and later.loaded_revision = earlier.loaded_revision + 1
+
+),
+
+revised_documents as (
+
+    select document_id
+    from revision_pairs
+
+    union
+
+    select earlier_document_id
+    from revision_pairs
+
+),
+
 -- What a figure is about, whatever the document; figures about the same thing are told apart
--- by their order on the page.
+-- by their order on the page. Where nothing was revised, only usage can be restated.
 keyed_figures as (
 
     select
@@ -124,20 +150,9 @@ keyed_figures as (
     from all_figures
     inner join loaded_documents
         on all_figures.document_id = loaded_documents.document_id
-
-),
-
-revision_pairs as (
-
-    select
-        later.document_id,
-        earlier.document_id as earlier_document_id
-    from loaded_documents as later
-    inner join loaded_documents as earlier
-        on
-            later.reporting_unit_code = earlier.reporting_unit_code
-            and later.as_of_month = earlier.as_of_month
-            and later.loaded_revision = earlier.loaded_revision + 1
+    left join revised_documents
+        on all_figures.document_id = revised_documents.document_id
+    where all_figures.block = 'usage' or revised_documents.document_id is not null
 
 ),
 
