@@ -1,6 +1,6 @@
 {#-
 A printed text without invisible characters and without the marks that point to a footnote:
-asterisks, superscript digits (`¹`, `⁽¹⁾`, `¹/`), `(1)` or `1/` after the text. The text itself stays as printed;
+asterisks (bare or in brackets), superscript digits (`¹`, `⁽¹⁾`, `¹/`), `(1)` or `1/` after the text. The text itself stays as printed;
 a text that is nothing but `(3)` stays too. Every kind of space becomes a plain one.
 -#}
 {%- macro without_footnote_marks(text) -%}
@@ -18,7 +18,7 @@ a text that is nothing but `(3)` stays too. Every kind of space becomes a plain 
                     ' ',
                     'g'
                 ),
-                '[*†‡¹²³⁰⁴-⁹⁽⁾]+/?', '', 'g'
+                '\([*†‡]+\)|[*†‡¹²³⁰⁴-⁹⁽⁾]+/?', '', 'g'
             ),
             '(\S) ?\(([0-9]{1,2}|[a-fp])/?\) ?$', '\1'
         ),

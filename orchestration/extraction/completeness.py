@@ -128,7 +128,7 @@ def _missing_part(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> 
     is_followed = bool(document.pictures) or any(p.text.strip() for p in parts.after_matrices)
     if missing := _missing_rows(parts.matrices, is_followed):
         return missing
-    if document.file_format != "docx" and _lacks_pages(document, parts):
+    if _lacks_pages(document, parts) and (document.file_format == "pdf" or _is_torn(document)):
         return "the pages after the last page count are missing"
     if document.file_format != "text":
         return ""
@@ -142,8 +142,8 @@ def _missing_part(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> 
 
 
 def _is_closed(document: Document, matrices: list[MatrixShape]) -> bool:
-    """Whether a text ends where its last table does, and that table is the second matrix."""
-    is_whole = len(matrices) > 1 and all(shape.has_total_row for shape in matrices)
+    """Whether a text ends where its last table does, and that table is a whole second matrix."""
+    is_whole = len(matrices) > 1 and matrices[-1].places >= matrices[0].places
     return is_whole and document.trailing_blanks >= _BLANKS_AT_AN_END
 
 
@@ -153,11 +153,13 @@ def _announces_matrix(parts: Parts) -> bool:
 
 
 def _missing_rows(matrices: list[MatrixShape], is_followed: bool) -> str:
-    """What the matrices lack; where more follows the last one, its author gave it no total."""
+    """What the matrices lack; one with all places of the first was given no total by its author."""
     if any(shape.rows == 0 for shape in matrices):
         return "a matrix has no rows"
-    if not is_followed and matrices[0].has_total_row and not matrices[-1].has_total_row:
-        return "the last matrix has no total row, and the first one has"
+    first, last = matrices[0], matrices[-1]
+    lost_its_total = first.has_total_row and not last.has_total_row
+    if not is_followed and lost_its_total and last.places < first.places:
+        return "the last matrix has fewer places than the first one, and no total row"
     return ""
 
 
@@ -189,6 +191,11 @@ def _lacks_pages(document: Document, parts: Parts) -> bool:
     if document.trailing_blanks and printed and _PICTURE_MARK.match(printed[-1]):
         return False
     return _has_more_pages([*printed, *(footer.text for footer in document.footers)])
+
+
+def _is_torn(document: Document) -> bool:
+    """Whether a text ends without the empty line that follows each part of an export."""
+    return document.file_format == "text" and not document.trailing_blanks
 
 
 def _has_more_pages(printed: list[str]) -> bool:
@@ -223,6 +230,8 @@ def _doubt(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> None:
     has_begun = _map_has_begun(recorder, parts)
     if has_more_pages and not has_begun and (document.pictures or has_picture_mark):
         _doubt_end(recorder, "The map's place is there but none of its words")
+    elif has_more_pages and not has_begun:
+        _doubt_end(recorder, "The pages after the last page count are missing, and so is the map")
     elif not document.pictures and not is_ended and (parts.has_glossary or has_margin):
         _doubt_end(recorder, "The document ends without its last page count and without the map")
     elif document.pictures and not document.trailing_blanks:

@@ -23,7 +23,9 @@ _PLACES = frozenset({"province", "district"})
 _COLUMNS = frozenset({"province", "district", "count", "place", "centre"})
 _A_COUNT = re.compile(r"^\d[\d.,\s]*[*¹²³]?$|^[-–—−]$|^s/?i$", re.IGNORECASE)
 _FEWEST_NUMBERED: Final = 3
-_COUNT_IN_LABEL = re.compile(r"(?<!\s)\s*\(\s*(\d{1,4})\s*\)\s*[:.*]?\s*$")
+_COUNT_IN_LABEL = re.compile(
+    r"(?<!\s)\s*\(\s*(\d{1,4})\s*\)\s*(?:[:.*¹²³⁴-⁹⁰⁽⁾]|\(\*+\)|\[\d{1,2}\])*\s*$"
+)
 
 
 @dataclass(slots=True)
@@ -232,6 +234,12 @@ def label_without_count(label: str, marks: frozenset[str]) -> tuple[str, str | N
     if not match or match[1] in marks:
         return label, None
     return label[: match.start()].strip(), match[1]
+
+
+def count_in_label_at(text: str) -> int | None:
+    """Where the count printed behind a label starts (`CEM Regulares (3)`), if there is one."""
+    match = _COUNT_IN_LABEL.search(text)
+    return match.start(1) if match else None
 
 
 def paragraphs_of(*cells: Cell | None) -> tuple[Paragraph, ...]:

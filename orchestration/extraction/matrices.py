@@ -27,6 +27,11 @@ class MatrixShape:
     rows: int
     has_total_row: bool
 
+    @property
+    def places(self) -> int:
+        """Rows of places, the total's left out."""
+        return self.rows - self.has_total_row
+
 
 def find_matrix(table: Table, is_announced: bool) -> tuple[Table, int] | None:
     """The table with one header row, and that row's index, where it is a matrix; else None.

@@ -101,13 +101,20 @@ def section_of(paragraphs: list[Paragraph]) -> Section | None:
 
     A numbered paragraph wins over a label ending in a colon, that over a short line; of equals
     the one nearest to the table. What names a service wins over what names none: a service
-    without a number stands below the numbered heading of its programme.
+    without a number stands below the numbered heading of its programme. A programme's Roman
+    numeral opens a section only where nothing else does: what follows is no more of the service
+    before it.
     """
-    candidates = [
+    headings = [
         Paragraph(_CAPTION.sub("", p.text))
         for p in paragraphs
-        if not is_source(p) and not _ROMAN.match(p.text) and not is_contents_line(p)
+        if not is_source(p) and not is_contents_line(p)
     ]
+    opened = _opened_by([p for p in headings if not _ROMAN.match(p.text)])
+    return opened or _opened_by([p for p in headings if _ROMAN.match(p.text)])
+
+
+def _opened_by(candidates: list[Paragraph]) -> Section | None:
     first: Section | None = None
     for choose in (_numbered_section, _labelled_section, _short_section):
         for paragraph in reversed(candidates):

@@ -17,6 +17,7 @@ from orchestration.documents.model import Cell, Paragraph, Table
 from orchestration.documents.words import header_role, is_total_label, normalise, without_marks
 from orchestration.extraction.columns import span_of_months
 from orchestration.extraction.coverage import (
+    count_in_label_at,
     extract_coverage,
     label_without_count,
     paragraphs_of,
@@ -342,10 +343,9 @@ class ServiceTableReader:
     ) -> None:
         figure_id = self._recorder.next_figure_id()
         for paragraph in paragraphs:
+            count_at = count_in_label_at(paragraph.text)
             for token in find_numbers(paragraph.text):
-                is_count = token.text == count and paragraph.text.rstrip(" :.*").endswith(
-                    (f"({count})", f"( {count} )")
-                )
+                is_count = token.text == count and token.start == count_at
                 claim = Claim("figure", figure_id) if is_count else Claim("name")
                 self._recorder.claim(paragraph, token, claim)
         self._recorder.extraction.add(

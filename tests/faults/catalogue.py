@@ -240,7 +240,7 @@ def _cut_off() -> Iterator[BadInput]:
     for percent in (30, 70, 95):
         make = partial(lambda percent, s: broken.cut(_printed(), percent), percent)
         yield _file(f"PDF cut off at {percent} %", ".pdf", make, "unreadable_document")
-    for mark in ("CONSOLIDADO", "GLOSARIO", "[image: ]"):
+    for mark in ("CONSOLIDADO", "GLOSARIO"):
         yield _file(
             f"text that ends before {mark}",
             ".txt",
@@ -276,6 +276,13 @@ def _text_before(mark: str, subject: Subject) -> bytes:
     if at < 0:
         raise NotApplicable
     return text[:at]
+
+
+def _text_before_map(subject: Subject) -> Made:
+    """A text whose last page, the map's, is missing; all figures before it are there."""
+    written = subject.written("text", encoding="utf-8", line_ending="\n", map_page=True)
+    figures = (figure for figure in written.figures if figure.block not in MAP_BLOCKS)
+    return Made(_text_before("[image: ]", subject), tuple(figures))
 
 
 def _printed() -> bytes:
@@ -365,6 +372,7 @@ def _odd_but_taken() -> Iterator[BadInput]:
         ),
         "unsafe_document",
     )
+    yield row("text that ends before its map", ".txt", _text_before_map, "incomplete_document")
     yield row(
         "a 200 MB part that nothing uses",
         ".docx",

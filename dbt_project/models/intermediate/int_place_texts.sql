@@ -66,8 +66,21 @@ keyed as (
         printed_text,
         {{ without_footnote_marks('short_text') }} as clean_text,
         -- A raised footnote mark may come as a plain digit (`Ilo1`); no place ends in one.
-        regexp_replace({{ normalise_name('short_text') }}, '([A-Z])[0-9]$', '\1') as name_key
+        regexp_replace({{ normalise_name('short_text') }}, '([A-Z])[0-9]$', '\1') as name_key,
+        -- What follows a name in brackets explains it: `El Collao (Ilave)`.
+        regexp_replace(short_text, '(\w)\s*\([^()]*\)[\s*.]*$', '\1') as unexplained_text
     from shortened
+
+),
+
+word_lists as (
+
+    select
+        printed_text,
+        string_split(
+            regexp_replace({{ normalise_name('unexplained_text') }}, '([A-Z])[0-9]$', '\1'), ' '
+        ) as words
+    from keyed
 
 ),
 
@@ -75,9 +88,9 @@ words as (
 
     select
         printed_text,
-        unnest(string_split(name_key, ' ')) as word,
-        generate_subscripts(string_split(name_key, ' '), 1) as position
-    from keyed
+        unnest(words) as word,
+        generate_subscripts(words, 1) as position
+    from word_lists
 
 ),
 
