@@ -14,13 +14,18 @@ from typing import Final
 from orchestration.documents.model import Cell, Paragraph, Table, walk_paragraphs
 from orchestration.documents.words import header_role, is_total_label, without_marks
 from orchestration.extraction.headers import turned, with_one_header_row
-from orchestration.extraction.numbers import find_numbers, footnote_mark_spans
+from orchestration.extraction.numbers import (
+    find_numbers,
+    footnote_mark_spans,
+    spans_beside_a_count,
+)
 from orchestration.extraction.recorder import Claim, Recorder, Section
 from orchestration.extraction.rows import ServiceCoverage
 from orchestration.extraction.vocabulary import names_a_modality
 
 _PLACES = frozenset({"province", "district"})
 _COLUMNS = frozenset({"province", "district", "count", "place", "centre"})
+_MAY_HEAD = _COLUMNS | {"aside"}
 _A_COUNT = re.compile(r"^\d[\d.,\s]*[*¹²³]?$|^[-–—−]$|^s/?i$", re.IGNORECASE)
 _FEWEST_NUMBERED: Final = 3
 _COUNT_IN_LABEL = re.compile(
@@ -48,7 +53,7 @@ def column_roles(row: tuple[Cell, ...]) -> list[str] | None:
     roles = [header_role(cell.text) for cell in row]
     known = [role for role in roles if role in _COLUMNS]
     places = [index for index, role in enumerate(roles) if role in _PLACES]
-    if not places or len(known) < 2 or any(role and role not in _COLUMNS for role in roles):
+    if not places or len(known) < 2 or any(role and role not in _MAY_HEAD for role in roles):
         return None
     return [
         role or ("centre" if index < places[0] else "place") for index, role in enumerate(roles)
@@ -76,7 +81,7 @@ def _roles(table: Table) -> list[str] | None:
         return known
     printed = [header_role(cell.text) for cell in header]
     places = [index for index, role in enumerate(printed) if role in _PLACES]
-    if not places or any(role and role not in _COLUMNS for role in printed):
+    if not places or any(role and role not in _MAY_HEAD for role in printed):
         return None
     roles = [
         role or ("centre" if index < places[0] else "place") for index, role in enumerate(printed)
@@ -93,6 +98,9 @@ def extract_coverage(
     roles = _roles(table) if table.rows else None
     if roles is None:
         return
+    if "aside" in roles:
+        table = _without_asides(recorder, table, roles)
+        roles = [role for role in roles if role != "aside"]
     marks = recorder.footnote_marks
     if _prints_counts_in_labels(table, roles, marks):
         marks = frozenset()
@@ -106,6 +114,20 @@ def extract_coverage(
     reader = _CoverageReader(recorder, section, row_label, counts, marks, table.rows[0])
     for row in body:
         reader.read(row)
+
+
+def _without_asides(recorder: Recorder, table: Table, roles: list[str]) -> Table:
+    """The table without its columns of shares and remarks, whose numbers are no counts.
+
+    A total's merged label leaves its row with fewer cells, so columns are counted from the end.
+    """
+    from_end = {len(roles) - index for index, role in enumerate(roles) if role == "aside"}
+    rows: list[tuple[Cell, ...]] = []
+    for row in table.rows:
+        asides = [cell for index, cell in enumerate(row) if len(row) - index in from_end]
+        recorder.claim_all(paragraphs_of(*asides), Claim("aside"))
+        rows.append(tuple(c for index, c in enumerate(row) if len(row) - index not in from_end))
+    return Table(tuple(rows), table.origin)
 
 
 def _stacked(table: Table) -> Table:
@@ -440,8 +462,7 @@ class _CoverageReader:
     ) -> None:
         figure_id = self._recorder.next_figure_id()
         for paragraph in paragraphs:
-            tokens = find_numbers(paragraph.text)
-            marks = footnote_mark_spans(paragraph.text) if len(tokens) > 1 else []
+            marks = spans_beside_a_count(paragraph.text)
             self._recorder.claim_all((paragraph,), Claim("figure", figure_id), marks)
         self._recorder.extraction.add(
             ServiceCoverage(

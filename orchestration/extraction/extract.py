@@ -21,6 +21,7 @@ from orchestration.extraction.departments import (
     mention_title,
 )
 from orchestration.extraction.grids import read_grid
+from orchestration.extraction.inlaid import with_coverage_nested
 from orchestration.extraction.ledger import LedgerTexts, TextKind, write_ledger
 from orchestration.extraction.matrices import extract_matrix, find_matrix
 from orchestration.extraction.numbers import LONG_TEXT
@@ -128,6 +129,7 @@ class _Walk:
             self._recorder.locate(paragraph, path)
         self._add_texts(above, "heading")
         self._recorder.locate(table, path)
+        table = with_coverage_nested(table)
         paragraphs = list(walk_paragraphs((table,)))
         is_frame = len(table.rows) == 1 and len(table.rows[0]) == 1
         self._add_texts(paragraphs, "running" if is_frame else "table")

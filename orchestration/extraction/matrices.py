@@ -12,7 +12,7 @@ from orchestration.documents.model import Cell, Table
 from orchestration.documents.words import header_role, is_total_label, normalise, without_marks
 from orchestration.extraction.coverage import column_roles, coverage_roles, paragraphs_of
 from orchestration.extraction.headers import turned, with_one_header_row
-from orchestration.extraction.numbers import find_numbers, footnote_mark_spans
+from orchestration.extraction.numbers import spans_beside_a_count
 from orchestration.extraction.recorder import Claim, Recorder
 from orchestration.extraction.rows import ConsolidatedCell
 from orchestration.extraction.vocabulary import names_a_modality, names_a_service, place_level
@@ -188,8 +188,7 @@ def _add_cell(recorder: Recorder, row: _Row, cell: Cell, index: int, column_labe
     figure_id = recorder.next_figure_id()
     paragraphs = paragraphs_of(cell)
     for paragraph in paragraphs:
-        has_mark = len(find_numbers(paragraph.text)) > 1
-        marks = footnote_mark_spans(paragraph.text) if has_mark else ()
+        marks = spans_beside_a_count(paragraph.text)
         recorder.claim_all((paragraph,), Claim("figure", figure_id), marks)
     recorder.extraction.add(
         ConsolidatedCell(

@@ -144,6 +144,14 @@ def footnote_mark_spans(text: str) -> list[tuple[int, int, str]]:
     return [(m.start(), m.end(), "footnote_mark") for m in marks]
 
 
+def spans_beside_a_count(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Spans of what may stand behind the one count of a cell: footnote marks, its share."""
+    if len(find_numbers(text)) < 2:
+        return ()
+    shares = [span for span in no_figure_spans(text) if span[2] == "percentage" and span[0]]
+    return (*footnote_mark_spans(text), *shares)
+
+
 def class_at(spans: Sequence[tuple[int, int, str]], token: NumberToken) -> str | None:
     """The class of the span a token lies in, or None."""
     for start, end, name in spans:

@@ -22,6 +22,7 @@ from orchestration.extraction.coverage import (
     label_without_count,
     paragraphs_of,
 )
+from orchestration.extraction.headers import looks_like_figure
 from orchestration.extraction.lost_numbers import with_lost_numbers
 from orchestration.extraction.numbers import find_numbers
 from orchestration.extraction.recorder import Claim, Recorder, Section
@@ -302,7 +303,8 @@ class ServiceTableReader:
             own = tuple(p for cell in cells for p in cell.paragraphs)
             if inside is None:
                 if not _FIGURE_WITH_WORDS.match(printed):
-                    self._recorder.claim_all(own, Claim("name"))
+                    named = tuple(p for p in own if not looks_like_figure(p.text))
+                    self._recorder.claim_all(named, Claim("name"))
             else:
                 self._add_count_in_label(own, label, inside, row_id)
         for cell in cells:

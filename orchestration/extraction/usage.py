@@ -50,7 +50,8 @@ _JOINS = re.compile(r"[ \t\u00a0]*(?:al?|[oóuye]|[-–—+/x×&~])?[ \t\u00a0]*
 """What may stand between the two halves of one number that nobody can take: `137 a 140`."""
 _SCALE = re.compile(r"[ \t\u00a0]+(?:mil|mill[oó]n(?:es)?)\b", re.IGNORECASE)
 _WORD = re.compile(r"\S*")
-_MARK_FIRST = re.compile(r"^\s?(?:\(\d{1,2}\)|\[\d{1,2}\])")
+_MARK_FIRST = re.compile(r"^\s?(?:\(\d{1,2}\)|\[\d{1,2}\]|\(\s?[\d.,]{1,6}\s?%\s?\))")
+"""A footnote mark, or the share a number is of its total (`1 250 (62,5 %)`)."""
 _BEFORE_WORDS = " :;,.()*¹²³–—-"
 _AFTER_WORDS = " :;,*¹²³–—-+=~<>"
 _BLANKS = re.compile(r"\s+")

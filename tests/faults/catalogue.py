@@ -240,13 +240,12 @@ def _cut_off() -> Iterator[BadInput]:
     for percent in (30, 70, 95):
         make = partial(lambda percent, s: broken.cut(_printed(), percent), percent)
         yield _file(f"PDF cut off at {percent} %", ".pdf", make, "unreadable_document")
-    for mark in ("CONSOLIDADO", "GLOSARIO"):
-        yield _file(
-            f"text that ends before {mark}",
-            ".txt",
-            partial(_text_before, mark),
-            "incomplete_document",
-        )
+    yield _file(
+        "text that ends before CONSOLIDADO",
+        ".txt",
+        partial(_text_before, "CONSOLIDADO"),
+        "incomplete_document",
+    )
     for file_format in ("text", "docx"):
         yield BadInput(
             f"last pages missing ({file_format})",
@@ -278,11 +277,11 @@ def _text_before(mark: str, subject: Subject) -> bytes:
     return text[:at]
 
 
-def _text_before_map(subject: Subject) -> Made:
-    """A text whose last page, the map's, is missing; all figures before it are there."""
+def _text_without_map(mark: str, subject: Subject) -> Made:
+    """A text that ends before a mark behind its matrices; all figures but the map's are there."""
     written = subject.written("text", encoding="utf-8", line_ending="\n", map_page=True)
     figures = (figure for figure in written.figures if figure.block not in MAP_BLOCKS)
-    return Made(_text_before("[image: ]", subject), tuple(figures))
+    return Made(_text_before(mark, subject), tuple(figures))
 
 
 def _printed() -> bytes:
@@ -372,7 +371,9 @@ def _odd_but_taken() -> Iterator[BadInput]:
         ),
         "unsafe_document",
     )
-    yield row("text that ends before its map", ".txt", _text_before_map, "incomplete_document")
+    for mark in ("GLOSARIO", "[image: ]"):
+        make = partial(_text_without_map, mark)
+        yield row(f"text that ends before {mark}", ".txt", make, "incomplete_document")
     yield row(
         "a 200 MB part that nothing uses",
         ".docx",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -487,6 +488,102 @@ def test_blank_province_left_of_the_kind_continues_it() -> None:
     found = extracted("1.1 CEM: texto", usage([["CEM", coverage], "7\ncasos", "1\ncasos"]))
     assert rows(found, "service_coverage", "province_text", "count_text") == [
         ("Maynas", "1"), ("Maynas", "2")
+    ]  # fmt: skip
+
+
+INLAID: list[tuple[str, list[list[Any]]]] = [
+    (
+        "split cells",
+        usage(
+            ["Tipo CEM", "Provincia", "N°", "7\ncasos", "1\ncasos"],
+            ["CEM Regulares (3)", "Tacna", "1", "", ""], ["", "Tarata", "2", "", ""],
+            ["Total", "3", "", ""],
+        ),
+    ),
+    (
+        "figures beside the first row",
+        usage(
+            ["Tipo CEM", "Provincia", "N°", "", ""],
+            ["CEM Regulares (3)", "Tacna", "1", "7\ncasos", "1\ncasos"],
+            ["", "Tarata", "2", "", ""], ["Total", "3", "", ""],
+        ),
+    ),
+    (
+        "blank columns between the lines",
+        usage(
+            ["", "Tipo CEM", "Provincia", "N°", "", "7\ncasos", "1\ncasos"],
+            ["", "CEM Regulares (3)", "Tacna", "1", "", "", ""],
+            ["", "", "Tarata", "2", "", "", ""], ["", "Total", "3", "", "", ""],
+        ),
+    ),
+    (
+        "the rest of the row taken for more columns",
+        usage([[[
+            ["Tipo CEM", "Provincia", "N°", "7\ncasos", "1\ncasos"],
+            ["CEM Regulares (3)", "Tacna", "1", "", ""], ["", "Tarata", "2", "", ""],
+            ["Total", "3", "", ""],
+        ]]]),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("body", [body for _, body in INLAID], ids=[name for name, _ in INLAID])
+def test_coverage_in_split_cells_is_read_like_a_nested_table(body: list[list[Any]]) -> None:
+    """The rows of places are coverage, the cells beside them figures."""
+    found = extracted("1.1 CEM: texto", body)
+    assert rows(found, "service_coverage", "row_kind", "province_text", "count_text") == [
+        ("subtotal", None, "3"), ("detail", "Tacna", "1"), ("detail", "Tarata", "2"),
+        ("total", None, "3"),
+    ]  # fmt: skip
+    assert figures(found) == [("Año 2022", "casos", "7"), ("Ene 2023", "casos", "1")]
+
+
+def test_coverage_in_split_cells_beside_its_target_population() -> None:
+    """`DEMUNA | Provincia | N° | NNA`: the outer cells are label and target population."""
+    found = extracted(
+        "2. DEMUNA: texto",
+        [["Servicio", "Cobertura", "Población Objetivo"], ["DEMUNA", "Provincia", "N°", "NNA"],
+         ["", "Tacna", "4", ""], ["", "Total", "4", ""]],
+    )  # fmt: skip
+    assert rows(found, "service_coverage", "row_label", "province_text", "count_text") == [
+        ("DEMUNA", "Tacna", "4"), ("DEMUNA", None, "4")
+    ]  # fmt: skip
+    assert ("target_population", "NNA") in rows(found, "notes", "note_kind", "printed_text")
+
+
+def test_shares_beside_counts_are_no_counts() -> None:
+    """A column `%`, and a share in brackets behind a count, are not figures."""
+    found = extracted(
+        "2. DEMUNA: texto",
+        [["Provincia", "N°", "%"], ["Tacna", "4 (80 %)", "80,0%"], ["Total", "5", "100%"]],
+        "2.1 CAR: texto",
+        usage(["CAR", "1 250 (62,5 %)\nNNA atendidos", "4\nNNA atendidos"]),
+    )
+    assert rows(found, "service_coverage", "province_text", "count_text") == [
+        ("Tacna", "4 (80 %)"), (None, "5")
+    ]  # fmt: skip
+    assert figures(found)[0] == ("Año 2022", "NNA atendidos", "1 250")
+    classes = Counter(number for (number,) in rows(found, "numbers", "number_class"))
+    assert (classes["aside"], classes["unclaimed"]) == (2, 0)
+
+
+@pytest.mark.parametrize("mark", ["", "¹", "*", " (*)", "[1]", "⁽¹⁾"])
+def test_a_count_in_a_label_may_bear_a_footnote_mark(mark: str) -> None:
+    """`CEM Regulares (3)¹` prints three centres."""
+    body = [["Tipo CEM", "Provincia", "N°"], [f"CEM Regulares (3){mark}", "Tacna", "3"]]
+    found = extracted("1.1 CEM: texto", body)
+    assert ("subtotal", "3") in rows(found, "service_coverage", "row_kind", "count_text")
+
+
+def test_a_table_under_a_programme_is_of_no_earlier_service() -> None:
+    """A Roman heading closes the service before it."""
+    found = extracted(
+        "4.1 Servicio Mi60+", usage(["Mi60+", "7\nPAM", "1\nPAM"]),
+        "V. CONSEJO NACIONAL – CONADIS", usage(["", "9\npersonas", "2\npersonas"]),
+    )  # fmt: skip
+    assert [heading for (heading,) in rows(found, "service_figures", "section_heading")] == [
+        "Servicio Mi60+", "Servicio Mi60+",
+        "CONSEJO NACIONAL – CONADIS", "CONSEJO NACIONAL – CONADIS",
     ]  # fmt: skip
 
 

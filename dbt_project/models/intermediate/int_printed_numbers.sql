@@ -22,8 +22,9 @@ printed_texts as (
 
 ),
 
--- One kind of dash, one kind of digit; a full stop that ends a sentence goes. In brackets alone,
--- a number is negative, as accountants print it. In the map's legend OCR writes a lone l, I or |
+-- One kind of dash, one kind of digit; a full stop that ends a sentence goes, and so does the
+-- share in brackets behind a count (`5 (15.2%)`). In brackets alone, a number is negative, as
+-- accountants print it. In the map's legend OCR writes a lone l, I or |
 -- for 1 and O for 0: there is no other way to print such a count.
 cleaned as (
 
@@ -43,7 +44,7 @@ cleaned as (
                 '^[(\[] ?([0-9][0-9 ,.]*?) ?[)\]]$', '-\1'
             ),
             -- A raised letter behind a number is a footnote mark.
-            '([0-9]) ?[.,;:ªº]$', '\1'
+            '([0-9]) ?[.,;:ªº]$|([0-9]) ?[(\[] ?[0-9]{1,3}([.,][0-9]+)? ?% ?[)\]]$', '\1\2'
         ) as printed_count,
         {{ normalise_name('printed_text') }} as word_key
     from printed_texts

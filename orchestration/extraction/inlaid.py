@@ -1,0 +1,151 @@
+"""Coverage tables an author laid into the cells of their service's table, as split cells.
+
+Belongs here: telling such rows from the table around them and giving them back as a nested table,
+so that they are read as every other coverage table is. A page break in a PDF leaves the same
+shape where its reader cannot tell the nested table's lines, and a text export where it cannot
+tell whose cells the last ones are.
+Does not belong here: reading coverage (`coverage`) or users served (`service_tables`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from orchestration.documents.model import Cell, Table
+from orchestration.documents.words import header_role
+
+_Row = tuple[Cell, ...]
+
+_SERVICE_ROLES: Final = frozenset({"service", "usage", "target", "period"})
+_COVERAGE_ROLES: Final = frozenset({"province", "district", "count", "place", "centre", "aside"})
+_PLACES: Final = frozenset({"province", "district"})
+_MOST_HEADER_ROWS: Final = 3
+
+
+def with_coverage_nested(table: Table) -> Table:
+    """The table with every coverage table laid into its rows nested in one cell.
+
+    A table without such rows is given back as it is.
+    """
+    header = _header_rows(table.rows)
+    width = max((len(row) for row in header), default=0)
+    if not width:
+        return table
+    body = list(_unfolded(table.rows[len(header) :], width))
+    rows: list[_Row] = []
+    at, found = 0, False
+    while at < len(body):
+        inlaid = _inlaid_at(body, at, width)
+        if inlaid is None:
+            rows.append(body[at])
+            at += 1
+        else:
+            lines, at = inlaid
+            rows += lines
+            found = True
+    return Table((*header, *rows), table.origin) if found else table
+
+
+def _header_rows(rows: tuple[_Row, ...]) -> tuple[_Row, ...]:
+    """The first rows, as far as all they print heads a service's table."""
+    count = 0
+    for row in rows[:_MOST_HEADER_ROWS]:
+        printed = [cell.text for cell in row if cell.text]
+        if not printed or any(header_role(text) not in _SERVICE_ROLES for text in printed):
+            break
+        count += 1
+    return rows[:count]
+
+
+def _unfolded(rows: tuple[_Row, ...], width: int) -> Iterator[_Row]:
+    """The rows, with a nested table that took the last cells of its row given back to them."""
+    for row in rows:
+        nested = _alone_in(row[-1]) if row and len(row) < width else None
+        if nested is None or not nested.rows or _coverage_header_in(nested.rows[0]) is None:
+            yield row
+            continue
+        before = row[:-1]
+        for inner in nested.rows:
+            yield (*before, *inner)
+            before = tuple(Cell() for _ in before)
+
+
+def _alone_in(cell: Cell) -> Table | None:
+    """The one table that is all a cell holds."""
+    return cell.tables[0] if len(cell.tables) == 1 and not cell.text else None
+
+
+def _coverage_header_in(row: _Row) -> tuple[int, int] | None:
+    """Where a row heads coverage, from its first to behind its last cell; places and a count."""
+    roles = [header_role(cell.text) if not cell.tables else None for cell in row]
+    counts = [index for index, role in enumerate(roles) if role == "count"]
+    for count in counts:
+        start, end = count, count + 1
+        while start and roles[start - 1] in _COVERAGE_ROLES:
+            start -= 1
+        while end < len(row) and roles[end] in _COVERAGE_ROLES:
+            end += 1
+        if any(role in _PLACES for role in roles[start:end]):
+            return start, end
+    return None
+
+
+def _inlaid_at(body: list[_Row], at: int, width: int) -> tuple[list[_Row], int] | None:
+    """The rows of the table around the coverage that `body[at]` heads, and the row behind it.
+
+    None where it heads none, or where each place has figures of its own beside it.
+    """
+    place = _coverage_header_in(body[at])
+    if place is None:
+        return None
+    start, end = place
+    before, after = start, len(body[at]) - end
+    # A row has more cells than its header where the coverage brought columns of its own: the
+    # one that names the kind of centre, and blank ones between the two tables' lines.
+    blank_before = blank_after = 0
+    while before + 1 + after > width:
+        if before and not body[at][before - 1].text and not blank_before:
+            blank_before, before = 1, before - 1
+        elif after and not body[at][-after].text and not blank_after:
+            blank_after, after = 1, after - 1
+        elif before and header_role(body[at][before - 1].text) is None and not blank_before:
+            before -= 1
+        else:
+            return None
+    if before + 1 + after != width:
+        return None
+    inner: list[_Row] = []
+    outer: list[_Row] = []
+    behind = at
+    for row in body[at:]:
+        kept = len(row) - before - after
+        cells = row[before : before + kept]
+        if kept < min(2, end - before) or kept > end - before + blank_after or _is_parted(row):
+            break
+        inner.append(cells[blank_before : len(cells) - blank_after])
+        outer.append((*row[:before], *row[before + kept :]))
+        behind += 1
+    with_figures = sum(any(cell.text for cell in row[before:]) for row in outer[1:])
+    if len(inner) < 2 or (len(inner) > 2 and with_figures >= len(inner) - 1):
+        return None
+    return list(_lines(outer, before, Cell((Table(tuple(inner), ""),)))), behind
+
+
+def _is_parted(row: _Row) -> bool:
+    """Whether a row is no more of the coverage: it holds tables or heads another one."""
+    return any(
+        cell.tables or header_role(cell.text) in _SERVICE_ROLES for cell in row if cell.blocks
+    )
+
+
+def _lines(outer: list[_Row], before: int, coverage: Cell) -> Iterator[_Row]:
+    """The cells around the coverage, a row each where they print something."""
+    first, *others = outer
+    if others and not any(cell.text for cell in first[before:]):
+        below, *others = others
+        first = tuple(one if one.text else two for one, two in zip(first, below, strict=True))
+    yield (*first[:before], coverage, *first[before:])
+    for row in others:
+        if any(cell.text for cell in row):
+            yield (*row[:before], Cell(), *row[before:])
