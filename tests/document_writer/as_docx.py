@@ -17,36 +17,37 @@ from xml.sax.saxutils import escape
 
 from tests.document_writer import docx_parts
 from tests.document_writer.blocks import PageBlock, Par, TableBlock, TableCell
+from tests.document_writer.look import Look
 from tests.document_writer.map_picture import logo_picture, map_picture
 from tests.document_writer.sheet import Composition
 from tests.document_writer.style import Style
 
-PAGE_WIDTH = 9600
-"""Twentieths of a point between the margins."""
-
 WIDE_TABLE_COLUMNS = 6
-PLAIN_SIZE, WIDE_TABLE_SIZE = 16, 13
-"""Font sizes in half points: body, and tables of many columns."""
+"""A table of more columns is set in smaller type."""
 
 MAP_EMU = (5_760_000, 8_145_000)
 
 
-def write_docx(composition: Composition, *, for_print: bool = False) -> bytes:
+def write_docx(
+    composition: Composition, *, for_print: bool = False, look: Look | None = None
+) -> bytes:
     """The Word file's bytes.
 
     Args:
         composition: the pages and their style.
         for_print: leave out what a printout shows otherwise than a reader counts it (tracked
             changes), for files that are only made to be printed to PDF.
+        look: how it is set in type; the real document's way by default.
     """
-    return _DocxWriter(composition, for_print).package()
+    return _DocxWriter(composition, for_print, look or Look()).package()
 
 
 class _DocxWriter:
     """Collects the parts of one Word file."""
 
-    def __init__(self, composition: Composition, for_print: bool) -> None:
+    def __init__(self, composition: Composition, for_print: bool, look: Look) -> None:
         """Begin a file for a composition."""
+        self.look = look
         self.composition = composition
         self.style: Style = composition.style
         self.rng = random.Random(f"docx {composition.truth.seed} {composition.style.seed}")
@@ -66,7 +67,11 @@ class _DocxWriter:
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             for name, text in docx_parts.parts(
-                body, self.footnotes, self.number_format, has_map=pages.map_page is not None
+                body,
+                self.footnotes,
+                self.number_format,
+                self.look,
+                has_map=pages.map_page is not None,
             ).items():
                 archive.writestr(zipfile.ZipInfo(name, docx_parts.TIME), text.encode())
             for name, content in media.items():
@@ -78,27 +83,37 @@ class _DocxWriter:
         out: list[str] = []
         for block in self.composition.pages.body:
             if isinstance(block, TableBlock):
-                out.append(self.table(block, PAGE_WIDTH, self.style.table_rules))
+                out.append(self.table(block, self.look.width, self.style.table_rules))
             elif self.style.content_controls and block.is_heading and self.rng.random() < 0.5:
                 out.append(docx_parts.content_control(self.paragraph(block)))
             else:
-                out.append(self.paragraph(block))
+                out.append(self.paragraph(block, aligned="both" if self.look.justifies else ""))
         if self.composition.pages.map_page is not None:
-            out.append(f"<w:p><w:pPr>{docx_parts.SECTION}</w:pPr></w:p>")
+            out.append(f"<w:p><w:pPr>{docx_parts.section(self.look)}</w:pPr></w:p>")
             self.drawings += 1
             picture = docx_parts.inline_picture("rIdMap", self.drawings, "", *MAP_EMU)
             out.append(f"<w:p><w:r>{picture}</w:r></w:p>")
-        out.append(docx_parts.SECTION)
+        out.append(docx_parts.section(self.look))
         return "".join(out)
 
     # Paragraphs ---------------------------------------------------------------------------
 
-    def paragraph(self, par: Par, size: int = PLAIN_SIZE) -> str:
-        """A paragraph with its list number, bookmark, runs, notes and text box."""
+    def paragraph(self, par: Par, size: int = 0, aligned: str = "") -> str:
+        """A paragraph with its list number, bookmark, runs, notes and text box.
+
+        Args:
+            par: what it holds.
+            size: of its type; the document's where it is 0.
+            aligned: as Word names it, where not to the left.
+        """
+        size = size or self.look.size
         properties = ""
         if par.number:
             self.number_format = self.number_format or par.number
-            properties = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+            properties = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+        if aligned:
+            properties += f'<w:jc w:val="{aligned}"/>'
+        properties = f"<w:pPr>{properties}</w:pPr>" if properties else ""
         run_properties = (
             f'<w:rPr>{"<w:b/>" if par.is_heading else ""}<w:sz w:val="{size}"/></w:rPr>'
         )
@@ -159,28 +174,29 @@ class _DocxWriter:
         """A table, its columns' widths by what they hold."""
         columns = max(sum(one.span for one in row) for row in table.rows)
         widths = _column_widths(table, columns, width)
-        size = WIDE_TABLE_SIZE if columns > WIDE_TABLE_COLUMNS else PLAIN_SIZE
+        size = self.look.small_size if columns > WIDE_TABLE_COLUMNS else self.look.size
         rows = [
             self.row(row, widths, size, is_header=number < table.header_rows)
             for number, row in enumerate(table.rows)
         ]
         grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
         return (
-            f"<w:tbl>{docx_parts.table_properties(width, rules)}"
+            f"<w:tbl>{docx_parts.table_properties(width, rules, self.look)}"
             f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
 
     def row(self, row: list[TableCell], widths: list[int], size: int, *, is_header: bool) -> str:
         """A row; header rows repeat on the next page."""
-        properties = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if is_header else "")
+        properties = "" if self.look.splits_rows else "<w:cantSplit/>"
+        properties += "<w:tblHeader/>" if is_header else ""
         at = 0
         cells: list[str] = []
         for one in row:
-            cells.append(self.cell(one, sum(widths[at : at + one.span]), size))
+            cells.append(self.cell(one, sum(widths[at : at + one.span]), size, is_header))
             at += one.span
-        return f"<w:tr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+        return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
 
-    def cell(self, one: TableCell, width: int, size: int) -> str:
+    def cell(self, one: TableCell, width: int, size: int, is_header: bool) -> str:
         """A cell with its merges and blocks; Word wants a paragraph at its end."""
         merge = ""
         if one.span > 1:
@@ -189,7 +205,12 @@ class _DocxWriter:
             merge += '<w:vMerge w:val="restart"/>'
         elif one.continues:
             merge += "<w:vMerge/>"
-        blocks = [self.block(block, width, size) for block in one.blocks]
+        if is_header and self.look.header_fill:
+            fill = self.look.header_fill
+            merge += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
+        if self.look.centres_cells:
+            merge += '<w:vAlign w:val="center"/>'
+        blocks = [self.block(block, width, size, is_header) for block in one.blocks]
         if not one.blocks or isinstance(one.blocks[-1], TableBlock):
             blocks.append("<w:p/>")
         return (
@@ -197,11 +218,13 @@ class _DocxWriter:
             f"{''.join(blocks)}</w:tc>"
         )
 
-    def block(self, block: PageBlock, width: int, size: int) -> str:
+    def block(self, block: PageBlock, width: int, size: int, is_header: bool) -> str:
         """A paragraph or a nested table inside a cell."""
         if isinstance(block, Par):
-            return self.paragraph(block, size)
-        return self.table(block, width - docx_parts.NESTED_MARGIN, self.style.nested_rules)
+            is_number = not any(map(str.isalpha, block.text))
+            is_centred = self.look.centres_cells and (is_header or is_number)
+            return self.paragraph(block, size, "center" if is_centred else "")
+        return self.table(block, width - self.look.nested_margin, self.style.nested_rules)
 
 
 def _column_widths(table: TableBlock, columns: int, width: int) -> list[int]:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.document_writer.as_docx import write_docx
+from tests.document_writer.look import Look
 from tests.document_writer.sheet import Composition
 
 SECONDS_FOR_ONE = 120
@@ -32,9 +33,9 @@ def office() -> str:
     return command
 
 
-def write_pdf(composition: Composition) -> bytes:
+def write_pdf(composition: Composition, look: Look | None = None) -> bytes:
     """The PDF's bytes."""
-    return convert([write_docx(composition, for_print=True)])[0]
+    return convert([write_docx(composition, for_print=True, look=look)])[0]
 
 
 def convert(word_files: Sequence[bytes]) -> list[bytes]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.document_writer.generate import random_truth
+from tests.document_writer.look import random_look
 from tests.document_writer.reference import reporting_units
 from tests.document_writer.style import Style, random_style
 from tests.document_writer.write import Written, write
@@ -30,12 +31,13 @@ class CorpusDocument:
         """Write it; `is_plain` in the real document's style instead of a drawn one.
 
         The unit's figures come from the corpus seed alone, so that its months agree; the style
-        is another for every document.
+        and the look are others for every document.
         """
         truth = random_truth(self.seed, self.unit_code, self.year, self.month)
         style_seed = hash_of(self.seed, self.unit_code, self.year, self.month)
-        style = Style(seed=0) if is_plain else random_style(style_seed)
-        return write(truth, style, self.file_format)
+        if is_plain:
+            return write(truth, Style(seed=0), self.file_format)
+        return write(truth, random_style(style_seed), self.file_format, random_look(style_seed))
 
 
 def hash_of(seed: int, unit_code: str, year: int, month: int) -> int:

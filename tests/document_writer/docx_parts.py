@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
+from tests.document_writer.look import Look
+
 TIME = (2023, 1, 1, 0, 0, 0)
 """The time stamp of every part: the same bytes for the same document."""
-
-NESTED_MARGIN = 160
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -28,16 +28,23 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
-SECTION = (
-    '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/>'
-    '<w:footerReference w:type="default" r:id="rIdFooter"/>'
-    '<w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="1100" w:right="1150" w:bottom="900" w:left="1150"'
-    ' w:header="400" w:footer="400" w:gutter="0"/></w:sectPr>'
-)
+
+def section(look: Look) -> str:
+    """A section's paper, margins, header and footer."""
+    wide, high = look.paper
+    turned = ' w:orient="landscape"' if wide > high else ""
+    return (
+        '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/>'
+        '<w:footerReference w:type="default" r:id="rIdFooter"/>'
+        f'<w:pgSz w:w="{wide}" w:h="{high}"{turned}/>'
+        f'<w:pgMar w:top="1100" w:right="{look.margin}" w:bottom="900" w:left="{look.margin}"'
+        ' w:header="400" w:footer="400" w:gutter="0"/></w:sectPr>'
+    )
 
 
-def parts(body: str, footnotes: list[str], number_format: str, *, has_map: bool) -> dict[str, str]:
+def parts(
+    body: str, footnotes: list[str], number_format: str, look: Look, *, has_map: bool
+) -> dict[str, str]:
     """The text parts of the package by name."""
     relationships = {
         "rIdStyles": ("styles", "styles.xml"),
@@ -54,10 +61,10 @@ def parts(body: str, footnotes: list[str], number_format: str, *, has_map: bool)
         "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}</w:body>"
         "</w:document>",
         "word/_rels/document.xml.rels": _relationships(relationships),
-        "word/styles.xml": _styles(),
+        "word/styles.xml": _styles(look),
         "word/numbering.xml": _numbering(number_format),
         "word/footnotes.xml": _footnotes(footnotes),
-        "word/header1.xml": _header(),
+        "word/header1.xml": _header(look),
         "word/_rels/header1.xml.rels": _relationships({"rIdLogo": ("image", "media/image1.png")}),
         "word/footer1.xml": _footer(),
     }
@@ -92,11 +99,11 @@ def _relationships(targets: dict[str, tuple[str, str]]) -> str:
     return f'{DECLARATION}<Relationships xmlns="{PACKAGE}/relationships">{entries}</Relationships>'
 
 
-def _styles() -> str:
+def _styles(look: Look) -> str:
     return (
         f"{DECLARATION}<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>"
-        '<w:rFonts w:ascii="Liberation Sans" w:hAnsi="Liberation Sans" w:cs="Liberation Sans"/>'
-        '<w:sz w:val="16"/><w:lang w:val="es-PE"/></w:rPr></w:rPrDefault></w:docDefaults>'
+        f'<w:rFonts w:ascii="{look.font}" w:hAnsi="{look.font}" w:cs="{look.font}"/>'
+        f'<w:sz w:val="{look.size}"/><w:lang w:val="es-PE"/></w:rPr></w:rPrDefault></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
         '<w:name w:val="Normal"/></w:style></w:styles>'
     )
@@ -130,9 +137,10 @@ def _footnotes(texts: list[str]) -> str:
     return f"{DECLARATION}<w:footnotes {NAMESPACES}>{separators}{notes}</w:footnotes>"
 
 
-def _header() -> str:
+def _header(look: Look) -> str:
     picture = inline_picture("rIdLogo", 900, "Logo_monitoreo2-1", 2_000_000, 430_000)
-    return f"{DECLARATION}<w:hdr {NAMESPACES}><w:p><w:r>{picture}</w:r></w:p></w:hdr>"
+    words = f"<w:r><w:t>{escape(look.running_head)}</w:t></w:r>" if look.running_head else ""
+    return f"{DECLARATION}<w:hdr {NAMESPACES}><w:p><w:r>{picture}</w:r>{words}</w:p></w:hdr>"
 
 
 def _footer() -> str:
@@ -160,15 +168,14 @@ RULES: dict[str, tuple[str, ...]] = {
 """Which sides of a table's cells are ruled."""
 
 
-def table_properties(width: int, rules: str) -> str:
-    """A table's borders, width and narrow cell margins."""
-    sides = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in RULES[rules]
-    )
+def table_properties(width: int, rules: str, look: Look) -> str:
+    """A table's borders, width and cell margins."""
+    line = f'w:val="{look.border}" w:sz="{look.border_width}" w:space="0" w:color="auto"'
+    sides = "".join(f"<w:{side} {line}/>" for side in RULES[rules])
     return (
         f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{sides}</w:tblBorders>'
-        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
-        '<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{look.cell_margin}"'
+        f' w:type="dxa"/><w:right w:w="{look.cell_margin}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.document_writer.compose import compose
+from tests.document_writer.look import Look
 from tests.document_writer.sheet import Composition
 from tests.document_writer.style import Style
 from tests.document_writer.truth import ExpectedFigure, Truth
@@ -37,8 +38,8 @@ class Written:
         return SUFFIXES[self.file_format]
 
 
-def encode(composition: Composition, file_format: str) -> bytes:
-    """The bytes of composed pages in a format."""
+def encode(composition: Composition, file_format: str, look: Look | None = None) -> bytes:
+    """The bytes of composed pages in a format, a PDF set in type as `look` says."""
     if file_format == "text":
         from tests.document_writer.as_text import write_text
 
@@ -49,10 +50,11 @@ def encode(composition: Composition, file_format: str) -> bytes:
         return write_docx(composition)
     from tests.document_writer.as_pdf import write_pdf
 
-    return write_pdf(composition)
+    return write_pdf(composition, look)
 
 
-def write(truth: Truth, style: Style, file_format: str) -> Written:
+def write(truth: Truth, style: Style, file_format: str, look: Look | None = None) -> Written:
     """Write one document without faults."""
     composition = compose(truth, style)
-    return Written(file_format, encode(composition, file_format), tuple(composition.figures))
+    content = encode(composition, file_format, look)
+    return Written(file_format, content, tuple(composition.figures))

@@ -54,6 +54,29 @@ def test_a_double_border_is_one_line() -> None:
     assert len(join_pieces([Rule(100, 50, 250), Rule(102, 52, 248)])) == 1
 
 
+def test_a_line_that_passes_its_own_a_little_is_not_drawn_out_to_the_next_table() -> None:
+    across = [Rule(100, 50, 250), Rule(120, 50, 250), Rule(130, 50, 250), Rule(150, 50, 250)]
+    down = [Rule(50, 98, 122.5), Rule(250, 98, 122.5), Rule(50, 128, 152), Rule(250, 128, 152)]
+    assert len(find_frames(*meet(across, down))) == 2
+
+
+def test_an_outer_line_reaches_the_side_past_a_table_that_begins_below_it() -> None:
+    """Borders drawn double leave their corners open, here as wide as the nested table's."""
+    across = [Rule(100, 50, 250), Rule(114, 57.3, 243), Rule(200, 50, 250)]
+    across += [Rule(y, 58, 150) for y in (122, 136, 150)]
+    down = [Rule(x, 100, 200) for x in (50, 200, 250)] + [Rule(x, 118, 150) for x in (58, 100, 150)]
+    assert shape(cut(across, down)) == [["o", "o"], ["T", "o"]]
+
+
+def test_a_nested_table_whose_side_was_moved_keeps_its_last_row() -> None:
+    """In small type a table stands close to the foot of its cell, and its lines end before it."""
+    across = [Rule(y, 50, 400) for y in (100, 120, 153)] + [Rule(y, 60, 250) for y in (131, 140)]
+    across.append(Rule(149, 60, 250))
+    down = [Rule(x, 100, 153) for x in (50, 300, 400)] + [Rule(x, 131, 148.5) for x in (60, 150)]
+    down.append(Rule(250, 130.5, 149.4))
+    assert shape(nested(cut(across, down))) == [["o", "o"], ["o", "o"]]
+
+
 def test_a_plain_grid() -> None:
     across, down = grid([50, 150, 250, 350], [100, 120, 140])
     assert shape(cut(across, down)) == [["o", "o", "o"], ["o", "o", "o"]]

@@ -220,6 +220,37 @@ def test_the_last_row_of_a_nested_table_alone_on_the_next_page() -> None:
     assert words(nested)[-2:] == [["^", "Tacna", "2"], ["Total", "6"]]
 
 
+def test_the_label_of_a_nested_table_alone_on_the_next_page() -> None:
+    second = Sheet().grid([60.0, 300.0, 400.0], [60, 80]).text(65, 74, "Centro - CEM")
+    (outer,) = tables(read(coverage_sheet(), second))
+    assert words(outer) == [["Servicio", "Usuarias/os"], ["Centro - CEM[table]", "15"]]
+
+
+def test_a_nested_table_moved_below_the_page_while_its_row_was_cut() -> None:
+    first = Sheet().text(60, 600, TITLE).grid([60, 160, 400], [780, 800, 820])
+    first.text(65, 794, "Servicio").text(165, 794, "Cobertura").text(65, 814, "Centro Integral -")
+    second = Sheet().grid([60, 160, 400], [60, 120]).grid([166, 300, 390], [66, 86, 106])
+    second.text(65, 74, "CIAM").text(170, 80, "Provincia").text(305, 80, "N°")
+    second.text(170, 100, "Ilo").text(305, 100, "2")
+    (outer,) = tables(read(first, second))
+    assert words(outer)[1:] == [["Centro Integral - CIAM", "[table]"]]
+
+
+def test_letters_of_a_broken_word_are_no_figure_over_the_words_of_the_next_page() -> None:
+    rows = [["Provincia", "Distrito"], ["Chachapoyas y", "Asunción"]]
+    first = matrix(Sheet().text(60, 600, TITLE), rows, 780).text(65, 819, "s")
+    second = matrix(Sheet(), [["Mendoza", "Huambo"]], 60)
+    (table,) = tables(read(first, second))
+    assert [row[1] for row in words(table)] == ["Distrito", "Asunción", "Huambo"]
+
+
+def test_a_line_of_a_text_box_beyond_the_tables_does_not_widen_the_page() -> None:
+    line = "Hogar para quienes tienen de 0 a 18"
+    sheet = matrix(Sheet().text(60, 80, TITLE), [["PROVINCIAS", "CEM"], ["ILO", "2"]])
+    sheet.text(60, 160, line).text(60, 172, "años de edad").text(60, 220, TITLE + " Y OTRAS")
+    assert outside(read(sheet))[1] == line + " años de edad"
+
+
 def test_rows_of_data_repeated_with_their_heading_count_once() -> None:
     """LibreOffice does that, and cuts the merged label where the repeated rows end."""
     xs, inner = [60.0, 300.0, 400.0], [66.0, 150.0, 240.0, 290.0]

@@ -61,6 +61,12 @@ def test_a_thin_space_that_is_not_drawn_parts_digits() -> None:
     assert texts(thin) == ["15 646"]
 
 
+def test_a_space_narrowed_by_kerning_parts_letters() -> None:
+    assert texts([*glyphs("NIÑOS Y"), *glyphs("ADOLESCENTES", x=6.5 * LETTER + 1.6)]) == [
+        "NIÑOS Y ADOLESCENTES"
+    ]
+
+
 def test_letters_close_together_are_one_word() -> None:
     assert texts(glyphs("Total", gap=-0.3)) == ["Total"]
 
@@ -78,6 +84,10 @@ def test_a_word_that_sticks_out_of_its_cell_stays_whole() -> None:
 def test_a_raised_small_digit_is_a_superscript() -> None:
     printed = [*glyphs("sigue."), *glyphs("1", x=30.0, y=-4.0, size=6.0)]
     assert texts(printed) == ["sigue.¹"]
+
+
+def test_a_browser_raises_digits_that_are_hardly_smaller() -> None:
+    assert texts([*glyphs("Mujer"), *glyphs("1", x=25, y=-3.4, size=8.33)]) == ["Mujer¹"]
 
 
 def test_a_raised_mark_in_brackets_is_a_superscript() -> None:
@@ -127,6 +137,14 @@ def test_a_number_wrapped_at_its_space_is_whole_where_no_space_is_printed() -> N
     assert paragraphs(lines, UNMARKED) == ["A través de 1 376"]
     assert paragraphs(column("casos en 2 023", "376", width=75), UNMARKED)[0] != "casos en 2 023"
     assert paragraphs(column("en 2023", "376", width=40), UNMARKED) == ["en 2023", "376"]
+
+
+def test_a_word_that_only_begins_sentences_begins_a_paragraph() -> None:
+    """A full line leaves no room for the space that tells whether it was wrapped."""
+    lines = column("por violencia", "A través de 143", width=LETTER * 12.5 + 1)
+    assert paragraphs(lines, MARKED) == ["por violencia", "A través de 143"]
+    lines = column("Casa de", "A. Nuevo", width=LETTER * 8)
+    assert paragraphs(lines, MARKED) == ["Casa de A. Nuevo"]
 
 
 def test_a_wide_step_parts_paragraphs() -> None:

@@ -26,11 +26,13 @@ TOUCH = 4.2
 """Lines ending this close to another touch it (points)."""
 SMALLEST = (20.0, 7.0)
 """Width and height below which a frame is a mark, not a table (points)."""
+NARROWEST = 5.0
+"""No row or column is narrower than this; lines closer together are one border (points)."""
 MOST_RULES = 2500
 """A page with more lines than this is a drawing; its lines make no tables."""
 DEEPEST = 12
 SLIVER = 12.0
-"""No column of a table is narrower than this (points)."""
+"""A column narrower than this stands between the borders of two tables (points)."""
 
 
 @dataclass(slots=True)
@@ -145,7 +147,7 @@ def _cuts(low: float, high: float, start: float, end: float, rules: list[Rule]) 
     places = [low]
     for rule in rules:
         reaches = rule.start <= start + TOUCH and rule.end >= end - TOUCH
-        if reaches and rule.at - places[-1] > TOUCH and high - rule.at > TOUCH:
+        if reaches and rule.at - places[-1] > NARROWEST and high - rule.at > NARROWEST:
             places.append(rule.at)
     places.append(high)
     return places
@@ -248,8 +250,33 @@ def _carve(
             ]
     cell = CellPlace(panel)
     for box in nested:
-        cell.content.append(_cut_table(box, across, down, page, depth + 1))
+        flats = _to_sides(across, box.x0, box.x1, box.y0, box.y1)
+        uprights = _to_sides(down, box.y0, box.y1, box.x0, box.x1)
+        cell.content.append(_cut_table(box, flats, uprights, page, depth + 1))
     return [cell]
+
+
+def _to_sides(rules: list[Rule], low: float, high: float, first: float, last: float) -> list[Rule]:
+    """Draw a nested table's lines out to its sides, which may have been moved (`_snap`).
+
+    Args:
+        rules: all lines of one direction.
+        low: the side at which the table's lines start.
+        high: the side at which they end.
+        first: where the first of its lines stands.
+        last: where the last of them stands.
+    """
+    near = TOUCH + MET
+    return [
+        Rule(
+            rule.at,
+            low if low < rule.start <= low + near else rule.start,
+            high if high - near <= rule.end < high else rule.end,
+        )
+        if first - TOUCH < rule.at < last + TOUCH
+        else rule
+        for rule in rules
+    ]
 
 
 def _tell_apart(

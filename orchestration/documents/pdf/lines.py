@@ -13,6 +13,8 @@ from orchestration.documents.pdf.shapes import Glyph, Line, Rule, Word
 
 WORD_GAP = 0.18
 """A gap wider than this share of the size parts two words: a space that is not drawn."""
+LETTER_GAP = 0.15
+"""The same between two letters: kerning narrows the space beside an A or a Y (`Y ADOLESCENTES`)."""
 THIN_GAP = 0.1
 """A gap wider than this share of the size parts two digits: a thin space that is not drawn."""
 AT_LINE = 0.8
@@ -21,7 +23,7 @@ SAME_BASELINE = 0.25
 """How far apart, as a share of the size, the baselines of one line's words may be."""
 OVERLAP = 0.43
 """Share of its height that a smaller word has in common with the line it is raised beside."""
-RAISED_SIZE = 0.82
+RAISED_SIZE = 0.86
 """A superscript is at most this much of its line's size."""
 RAISED_BY = 0.10
 """A superscript stands at least this share of the size above the baseline."""
@@ -61,6 +63,7 @@ def join_words(glyphs: list[Glyph], down: list[Rule]) -> list[Word]:
                 and -0.5 * size < gap < WORD_GAP * size
                 and abs(glyph_baseline - baseline) < 0.05 * size
                 and abs(glyph_size - size) < 0.05 * size
+                and not (gap > LETTER_GAP * size and text.isalpha() and letters[-1].isalpha())
             ):
                 if gap > THIN_GAP * size and text.isdigit() and letters[-1].isdigit():
                     letters.append(" ")
@@ -174,7 +177,8 @@ def _line(words: list[Word], page: int, turn: int) -> Line:
             if text == last.text and word.start - last.start < 0.3 * word.size:
                 continue  # printed twice for a bold look
             gap = word.start - last.end
-            if last.space_after or gap >= WORD_GAP * min(word.size, last.size):
+            least = LETTER_GAP if text[0].isalpha() and last.text[-1].isalpha() else WORD_GAP
+            if last.space_after or gap >= least * min(word.size, last.size):
                 pieces.append(" ")
                 # A no-break space is not drawn: the parts of its number wrap as one word.
                 bound = not last.space_after and last.text[-1].isdigit() and text[0].isdigit()

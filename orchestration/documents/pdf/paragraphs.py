@@ -39,6 +39,8 @@ SHORT_WORDS = frozenset(
     | {"no", "o", "por", "que", "se", "sin", "su", "sus", "u", "un", "una", "y"}
 )
 """Short words that begin a line of their own right."""
+OPENERS = frozenset({"A", "Al", "Con", "De", "Del", "En", "Para", "Por", "Se", "Según"})
+"""Words that no name begins with: written with a capital they begin a sentence."""
 BEGUN_NUMBER = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3})*$")
 THOUSANDS = re.compile(r"\d{3}(?: \d{3})*(?![\d.,])")
 """A number wrapped at the space between its thousands: what may end a line, what begins one."""
@@ -185,12 +187,21 @@ def wraps_into(before: Line, line: Line, habits: Habits) -> bool:
         return False
     if BEGUN_NUMBER.search(before.text) and THOUSANDS.match(line.text):
         return True
+    if _opens_sentence(before.text, line.text):
+        return False
     # A figure alone on its line stands over its words; it is no part of a sentence.
     if not before.ends_with_space and bool(FIGURE.fullmatch(line.text)) != bool(
         FIGURE.fullmatch(before.text)
     ):
         return before.text.rsplit(" ", 1)[-1] in SHORT_WORDS
     return True
+
+
+def _opens_sentence(before: str, line: str) -> bool:
+    """Whether a line opens with a word that begins sentences, after a word that may end one."""
+    last = before.rsplit(" ", 1)[-1]
+    is_opened = line.split(" ", 1)[0] in OPENERS and not line.isupper()
+    return is_opened and last[:1].islower() and last not in SHORT_WORDS
 
 
 def needed_room(line: Line) -> float:

@@ -100,10 +100,11 @@ def _drawn_out(rules: list[Rule], others: list[Rule]) -> list[Rule]:
     drawn: list[Rule] = []
     for rule in rules:
         near = [other.at for other in others if other.start - REACH <= rule.at <= other.end + REACH]
+        met = [other.at for other in others if other.start - MET <= rule.at <= other.end + MET]
         start, end = rule.start, rule.end
-        if not any(abs(at - start) <= MET for at in near):
+        if not any(-MET <= at - start <= DOUBLE_LINE for at in met):
             start = max((at for at in near if start - REACH <= at < start), default=start)
-        if not any(abs(at - end) <= MET for at in near):
+        if not any(-MET <= end - at <= DOUBLE_LINE for at in met):
             end = min((at for at in near if end < at <= end + REACH), default=end)
         drawn.append(Rule(rule.at, start, end))
     return drawn

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-SAME_SIDE = 4.0
+SAME_SIDE = 5.0
 """Parts of one table printed on two pages have the same sides, give or take this (points)."""
 PAGE_FOOT = 0.16
 """The share of a page, at its bottom, in which only footers and notes stand under a table."""

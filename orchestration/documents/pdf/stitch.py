@@ -35,7 +35,7 @@ PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 NOTE_MARK = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d{1,2}|\*{1,3})\s*(?=\D)")
-NUMBER_ONLY = re.compile(r"[\d\s.,\-–—/SIsi]+")
+NUMBER_ONLY = re.compile(r"[\d\s.,\-–—/]+|\s*s\s*/\s*i\s*", re.IGNORECASE)
 
 
 def take_running(pages: list[PageItems]) -> tuple[list[Line], list[Line], list[list[Line]]]:
@@ -189,12 +189,15 @@ def set_limits(pages: list[PageItems]) -> None:
         if not lines:
             continue
         left = min(line.start for line in lines)
-        right = max(line.end for line in lines)
-        if sum(1 for line in lines if line.end > right - 1.5) < 3:
-            sides = [item.box.x1 for item in items if isinstance(item, TablePlace)]
-            margin = max(sides) if sides else width - left
-            if right < margin - 9.0:
-                right = margin - 7.0
+        tables = [item for item in items if isinstance(item, TablePlace)]
+        sides = [table.box.x1 for table in tables if sum(map(len, table.rows)) > 1]
+        margin = max(sides) if sides else width - left
+        within = [line.end for line in lines if line.end <= margin + 9.0]
+        # A line or two beyond all tables stand in a text box, or are a heading that hangs out.
+        is_body = not sides or not within or len(lines) - len(within) >= 3
+        right = max(line.end for line in lines) if is_body else max(within)
+        if sum(1 for line in lines if abs(line.end - right) < 1.5) < 3 and right < margin - 9.0:
+            right = margin - 7.0
         for line in lines:
             line.left, line.right = left, right
             before, after = line.start - left, right - line.end
@@ -338,9 +341,13 @@ def _is_cut(open_cells: list[CellPlace], row: list[CellPlace], habits: Habits) -
     if _is_lone_rest(pairs) or all(before.is_empty or rest.is_empty for before, rest in pairs):
         return True
     goes_on = False
-    is_full = all(not rest.is_empty for _, rest in pairs)
-    for before, rest in pairs:
-        if rest.is_empty:
+    pushed = [
+        before.is_empty and not rest.is_empty and isinstance(rest.content[0], TablePlace)
+        for before, rest in pairs
+    ]  # tables too tall for the page, moved below the break as a whole
+    is_full = all(not rest.is_empty for _, rest in pairs) and not any(pushed)
+    for (before, rest), was_pushed in zip(pairs, pushed, strict=True):
+        if rest.is_empty or was_pushed:
             continue
         if before.is_empty:
             return False
@@ -358,9 +365,14 @@ def _is_cut(open_cells: list[CellPlace], row: list[CellPlace], habits: Habits) -
 def _is_lone_rest(pairs: list[tuple[CellPlace, CellPlace]]) -> bool:
     """Whether words stand in one cell only, under a row whose cells are filled with words.
 
-    Under a row of bare figures they may as well be the label of a row that is blank.
+    Under a row of bare figures they may as well be the label of a row that is blank; not under
+    a table, which its label may follow.
     """
     filled = [(before, rest) for before, rest in pairs if not rest.is_empty]
+    if len(filled) == 1 and filled[0][0].content:
+        before, rest = filled[0][0].content[-1], filled[0][1].content[0]
+        if isinstance(before, TablePlace) and isinstance(rest, Line):
+            return True
     others = [cell_text(before) for before, rest in pairs if rest.is_empty]
     return (
         len(pairs) >= 3
