@@ -75,6 +75,15 @@ withheld_figures as (
 
 ),
 
+-- Totals of months that were recomputed say nothing that the months do not.
+recomputed_totals as (
+
+    select figure_id
+    from intermediate.int_span_comparisons
+    where reason is null
+
+),
+
 published as (
 
     select
@@ -113,6 +122,8 @@ counted as (
         count(fact_figures.figure_id) as in_facts,
         count(fact_figures.figure_id) filter (where fact_figures.is_printed) as printed_in_facts,
         count(withheld_figures.figure_id) as withheld,
+        count(withheld_figures.figure_id) filter (where recomputed_totals.figure_id is null)
+            as withheld_as_wrong,
         count(*) filter (
             where fact_figures.figure_id is null and withheld_figures.figure_id is null
         ) as lost,
@@ -125,6 +136,8 @@ counted as (
         on raw_figures.figure_id = fact_figures.figure_id
     left join withheld_figures
         on raw_figures.figure_id = withheld_figures.figure_id
+    left join recomputed_totals
+        on withheld_figures.figure_id = recomputed_totals.figure_id
     group by raw_figures.document_id
 
 )
@@ -139,7 +152,7 @@ select
     counted.lost,
     cast(counted.doubled as bigint) as doubled,
     coalesce(invented_figures.figures, 0) as invented,
-    case when documents_with_errors.document_id is null then counted.withheld else 0 end
+    case when documents_with_errors.document_id is null then counted.withheld_as_wrong else 0 end
         as withheld_without_reason,
     coalesce(published.figures, 0) as published,
     counted.printed_in_facts - coalesce(published.figures, 0) as unpublished

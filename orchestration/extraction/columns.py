@@ -27,7 +27,7 @@ from orchestration.documents.words import (
 )
 from orchestration.extraction.coverage import holds_counts, is_running_number
 from orchestration.extraction.headers import Heads, looks_like_figure
-from orchestration.extraction.vocabulary import place_level
+from orchestration.extraction.vocabulary import names_a_modality, place_level
 
 COVERAGE_ROLES: Final = frozenset({"centre", "province", "district", "place", "number", "count"})
 _MORE_THAN_PLAIN: Final = frozenset({"province", "district", "periods", "number", "aside"})
@@ -71,10 +71,11 @@ def columns_of(heads: Heads, body: tuple[tuple[Cell, ...], ...]) -> list[Column]
     for index, column in enumerate(columns):
         if column.role != "label":
             continue
-        if 0 <= first_place < index and holds_counts(whole, index):
-            column.role = "count"
-        elif has_period_column and index > 0 and _holds_figures(whole, index):
+        is_kind = names_a_modality(column.head.text)
+        if has_period_column and index > 0 and not is_kind and _holds_figures(whole, index):
             column.role, column.measure = "figures", _measure(column.cells)
+        elif 0 <= first_place < index and holds_counts(whole, index):
+            column.role = "count"
     _settle_totals(columns)
     figures = [column for column in columns if column.role == "figures"]
     is_dated = has_period_column or any(column.period for column in figures)

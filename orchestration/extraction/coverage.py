@@ -237,8 +237,9 @@ def _prints_counts_in_labels(table: Table, roles: list[str], marks: frozenset[st
             sums.append((match[1], 0))
         elif row[at].text:
             sums.append(("", 0))
-        if sums and row[count_at].text.isdecimal():
-            sums[-1] = (sums[-1][0], sums[-1][1] + int(row[count_at].text))
+        count = without_marks(row[count_at].text)
+        if sums and count.isdecimal():
+            sums[-1] = (sums[-1][0], sums[-1][1] + int(count))
     counts = [(printed, total) for printed, total in sums if printed]
     return any(printed not in marks for printed, _ in counts) or (
         bool(counts) and all(int(printed) == total for printed, total in counts)

@@ -16,7 +16,13 @@ from typing import Final
 
 from orchestration.documents.model import Cell, Table
 from orchestration.documents.words import is_total_label, normalise, without_marks
-from orchestration.extraction.columns import COVERAGE_ROLES, Column, columns_of, fits_no_grid
+from orchestration.extraction.columns import (
+    COVERAGE_ROLES,
+    Column,
+    columns_of,
+    fits_no_grid,
+    span_of_months,
+)
 from orchestration.extraction.coverage import extract_coverage, paragraphs_of
 from orchestration.extraction.headers import Heads, compose_heads
 from orchestration.extraction.recorder import Claim, Recorder, Section
@@ -30,9 +36,13 @@ _CARRIED_ROLES: Final = frozenset({"centre", "province", "label", "periods"})
 
 @dataclass(slots=True)
 class _RowFacts:
-    """What a row adds to its figures, carried down where its cells are blank."""
+    """What a row adds to its figures, carried down where its cells are blank.
+
+    periods: those printed down a column since its last total.
+    """
 
     words: dict[int, str] = field(default_factory=dict)
+    periods: list[str] = field(default_factory=list)
     is_total: bool = False
 
 
@@ -155,26 +165,46 @@ class _Grid:
         return not any(row[index].text for row in details[1:] for index in at)
 
     def _read_row(self, row: list[Cell], is_of_service: bool) -> None:
-        self._facts.is_total = _is_total(row)
+        total_of_months = self._total_of_months(row)
+        is_of_places = total_of_months is None and _is_total(row)
+        self._facts.is_total = is_of_places or total_of_months is not None
         for index, (column, cell) in enumerate(zip(self._columns, row, strict=True)):
             if column.role in ("figures", "count"):
                 continue
             if column.role == "aside":
                 self._recorder.claim_all(paragraphs_of(cell), Claim("aside"))
                 continue
-            if cell.text or column.role not in _CARRIED_ROLES or self._facts.is_total:
+            is_carried = column.role in _CARRIED_ROLES and not is_of_places
+            is_carried = is_carried and (total_of_months is None or index < total_of_months)
+            if cell.text or not is_carried:
                 self._facts.words[index] = cell.text
             if "count" not in (other.role for other in self._columns):
                 kind = "period" if column.role == "periods" else "name"
                 self._recorder.claim_all(paragraphs_of(cell), Claim(kind))
             elif column.role in ("label", "periods"):
                 self._recorder.claim_all(paragraphs_of(cell), Claim("name"))
-            if column.role == "periods" and cell.text and not is_total_label(cell.text):
-                self._mention(without_marks(cell.text), cell)
+            if column.role == "periods" and cell.text:
+                self._take_period(index, cell)
         row_id = self._recorder.next_row_id()
         for column, cell in zip(self._columns, row, strict=True):
             if column.role == "figures" and cell.text:
-                self._read_figures(column, cell, row_id, is_of_service)
+                self._read_figures(column, cell, row_id, not is_of_service and not is_of_places)
+
+    def _total_of_months(self, row: list[Cell]) -> int | None:
+        """The column of periods where the row says it is their total; None where it does not."""
+        for index, column in enumerate(self._columns):
+            if is_total_label(row[index].text):
+                return index if column.role == "periods" else None
+        return None
+
+    def _take_period(self, index: int, cell: Cell) -> None:
+        """Note a period down a column; a total is of the months printed above it."""
+        if is_total_label(cell.text):
+            self._facts.words[index] = span_of_months(self._facts.periods) or cell.text
+            self._facts.periods = []
+            return
+        self._facts.periods.append(without_marks(cell.text))
+        self._mention(self._facts.periods[-1], cell)
 
     def _word(self, role: str) -> str | None:
         """What the row says in the first column of a role; None where there is no such column."""
@@ -189,11 +219,10 @@ class _Grid:
         found = [words.get(i, "") for i, c in enumerate(self._columns) if c.role == "label"]
         return [text for text in found if text and not is_total_label(text)]
 
-    def _read_figures(self, column: Column, cell: Cell, row_id: str, is_of_service: bool) -> None:
+    def _read_figures(self, column: Column, cell: Cell, row_id: str, is_placed: bool) -> None:
         read = read_usage_cell(cell)
         for paragraph, token, name in read.others:
             self._recorder.claim(paragraph, token, Claim(name))
-        is_placed = not is_of_service and not self._facts.is_total
         province = column.place if place_level(column.place or "") == "province" else None
         district = None if province else column.place
         if is_placed and not column.place:

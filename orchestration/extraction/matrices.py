@@ -9,7 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orchestration.documents.model import Cell, Table
-from orchestration.documents.words import header_role, is_total_label, normalise, without_marks
+from orchestration.documents.words import (
+    PERIOD_COLUMN,
+    header_role,
+    is_total_label,
+    normalise,
+    without_marks,
+)
 from orchestration.extraction.coverage import column_roles, coverage_roles, paragraphs_of
 from orchestration.extraction.headers import turned, with_one_header_row
 from orchestration.extraction.numbers import spans_beside_a_count
@@ -78,6 +84,8 @@ def _header_index(table: Table) -> int | None:
         if not is_turned and _place_column(roles) is None:
             continue
         if "count" in roles or column_roles(columns) is not None:
+            continue
+        if any(normalise(cell.text) in PERIOD_COLUMN for cell in columns):
             continue
         if "period" not in roles and sum(1 for cell in columns if cell.text) >= 2:
             return index

@@ -111,7 +111,12 @@ def _difference(row: Row) -> Difference:
     )
 
 
-_PERIODS: Final = {"year_to_date_vs_earlier", "year_to_date_vs_months", "year_vs_months"}
+_PERIODS: Final = {
+    "year_to_date_vs_earlier",
+    "year_to_date_vs_months",
+    "year_vs_months",
+    "span_vs_months",
+}
 
 
 _FINDINGS: Final = """

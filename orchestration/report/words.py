@@ -133,6 +133,7 @@ ARITHMETIC_FINDINGS: Final = frozenset(
 COMPARISONS: Final = {
     "detail_vs_total": ("suma de las filas", "total impreso"),
     "subtotal_vs_rows": ("suma de las filas", "subtotal impreso"),
+    "span_vs_months": ("suma de los meses", "total impreso de los meses"),
     "matrix_rows_vs_total": ("suma de la fila", "total impreso de la fila"),
     "matrix_columns_vs_total": ("suma de la columna", "total impreso de la columna"),
     "matrix_grand_total": ("suma de las celdas", "gran total impreso"),

@@ -131,7 +131,9 @@ SERVICES: tuple[ServiceWords, ...] = (
         headings=("Centro de Atención Institucional – CAI",),
         definition="Lugar donde quien agredió aprende a no hacerlo más.",
         label="Centro de Atención Institucional - CAI",
-        measures=(MeasureWords("personas_atendidas", "personas atendidas", typical=30),),
+        measures=(
+            MeasureWords("personas_atendidas", "personas atendidas", typical=30, adds_up=False),
+        ),
         shape="centre_province",
         centres=(("CAI", None),),
         matrix_label="CAI",

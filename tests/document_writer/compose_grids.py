@@ -76,6 +76,7 @@ def _put(
     *,
     province: str | None = None,
     is_total: bool = False,
+    is_kept_out: bool = False,
 ) -> None:
     """Append a cell with one figure of users."""
     printed = sheet.number_text(amount, with_mark=not is_total)
@@ -92,6 +93,7 @@ def _put(
         province=province,
         period=period,
         is_total=is_total,
+        is_kept_out=is_kept_out,
         table=table,
         cells=row,
     )
@@ -121,7 +123,8 @@ def _by_month(sheet: Sheet, service: ServiceTruth, words: ServiceWords) -> Table
     if not 2 <= truth.month <= MOST_MONTHS or not all(measure.months for _, measure in pairs):
         return None
     years = [(index, period) for index, period in _periods(sheet) if period.kind == "year"]
-    months = [month_period(truth.year, number) for number in range(1, truth.month + 1)]
+    first = style.first_month if style.first_month < truth.month else 1
+    months = [month_period(truth.year, number) for number in range(first, truth.month + 1)]
     so_far = year_to_date_period(truth.year, truth.month)
     total = sheet.rng.choice(("Total", "TOTAL"))
     table = TableBlock(
@@ -149,10 +152,21 @@ def _by_month(sheet: Sheet, service: ServiceTruth, words: ServiceWords) -> Table
         for index, period in years:
             amount = measure.amounts[index]
             _put(sheet, row, table, service, measure.code, amount, period, row_number)
-        for value, period in zip(measure.months, months, strict=True):
+        printed = measure.months[first - 1 :]
+        for value, period in zip(printed, months, strict=True):
             _put(sheet, row, table, service, measure.code, Amount(value), period, row_number)
-        amount = Amount(sum(measure.months))
-        _put(sheet, row, table, service, measure.code, amount, so_far, row_number, is_total=True)
+        _put(
+            sheet,
+            row,
+            table,
+            service,
+            measure.code,
+            Amount(sum(printed)),
+            so_far,
+            row_number,
+            is_total=True,
+            is_kept_out=first > 1,
+        )
         table.rows.append(row)
     return table
 

@@ -125,6 +125,7 @@ class Sheet:
         district: str | None = None,
         period: Period | None = None,
         is_total: bool = False,
+        is_kept_out: bool = False,
         table: TableBlock | None = None,
         cells: list[TableCell] | None = None,
     ) -> None:
@@ -148,6 +149,7 @@ class Sheet:
             amount.status,
             printed,
             row,
+            is_kept_out,
         )
         self.slots.append(Slot(figure, paragraph, printed, table, cells))
 

@@ -73,6 +73,8 @@ class Style:
         table_rules: the same of other tables: all | none.
         usage_table: how users are counted: beside (a column a period, beside the label) |
             turned (a row a period) | by_province | months (under their year, with a total).
+        first_month: the month of the year that a table of months begins with; its total is no
+            period that is published where that is not January.
         kinds_across: kinds of centre are columns of a coverage table, not rows.
         places_across: provinces are the columns of a table of one row of counts.
         prose: sentences with numbers that are no figures, after each programme's introduction
@@ -143,6 +145,7 @@ class Style:
     places_across: bool = False
     breaks_tables: bool = False
     prose: int = 0
+    first_month: int = 1
 
 
 CHOICES: dict[str, tuple[Any, ...]] = {
@@ -225,6 +228,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "places_across": (False, False, False, True),
     "breaks_tables": (False, False, False, True),
     "prose": (0, 0, 1, 2),
+    "first_month": (1, 1, 2),
 }
 """What each knob may be set to; repeated settings are met more often."""
 

@@ -24,6 +24,7 @@ class Written:
     Attributes:
         content: the file's bytes.
         figures: every figure that must be published, and no other.
+        recomputed: printed totals that are of no kind of period, and not published.
         findings: finding codes that must be reported; others may be, of severity info.
     """
 
@@ -31,6 +32,7 @@ class Written:
     content: bytes
     figures: tuple[ExpectedFigure, ...]
     findings: tuple[str, ...] = ()
+    recomputed: tuple[ExpectedFigure, ...] = ()
 
     @property
     def suffix(self) -> str:
@@ -57,4 +59,5 @@ def write(truth: Truth, style: Style, file_format: str, look: Look | None = None
     """Write one document without faults."""
     composition = compose(truth, style)
     content = encode(composition, file_format, look)
-    return Written(file_format, content, tuple(composition.figures))
+    kept_out = tuple(slot.figure for slot in composition.slots if slot.figure.is_kept_out)
+    return Written(file_format, content, tuple(composition.figures), recomputed=kept_out)

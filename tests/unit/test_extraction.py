@@ -166,6 +166,21 @@ def test_measure_names_in_a_header_row_name_bare_numbers() -> None:
     ]
 
 
+def test_a_count_with_a_mark_still_says_that_its_label_prints_a_count() -> None:
+    """`(1)` is a footnote's mark here, unless it is the sum of what stands below it."""
+    header = ["Tipo CEM", "Provincia", "N°"]
+    found = extracted(
+        "1.1 Centro Emergencia Mujer – CEM",
+        [header, ["CEM Regulares (1)", "Ilo", "1"], ["CEM Comisaría (1)", "Ilo", "1(1)"]],
+        "(1) Cifra preliminar.",
+    )
+    kinds = rows(found, "service_coverage", "row_kind", "centre_label", "count_text")
+    assert [kind for kind in kinds if kind[0] == "subtotal"] == [
+        ("subtotal", "CEM Regulares", "1"),
+        ("subtotal", "CEM Comisaría", "1"),
+    ]
+
+
 def test_coverage_subtotals_totals_and_merged_cells() -> None:
     """A count inside a label is a subtotal of its own; a blank label continues the one above."""
     found = extracted(

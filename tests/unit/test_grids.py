@@ -83,6 +83,33 @@ def test_months_under_a_year_and_their_total() -> None:
     ]
 
 
+def test_a_total_below_months_is_of_the_months_above_it() -> None:
+    """A total in the column of periods is one of months, and stays where they are counted."""
+    months = [["Periodo", CASES], ["Año 2022", "70"], ["Feb 2023", "4"], ["Mar 2023", "5"]]
+    found = usage([*months, ["Total", "9"]])
+    assert [(row[2], row[4], row[5]) for row in found][-1] == (
+        "Feb 2023 - Mar 2023",
+        "total",
+        "9",
+    )
+    found = usage([
+        ["Provincia", "Periodo", CASES],
+        ["Ilo", "Feb 2023", "4"], ["", "Mar 2023", "1"], ["", "Total", "5"],
+        ["Mariscal Nieto", "Feb 2023", "2"], ["", "Mar 2023", "1"], ["", "Total", "3"],
+        ["Total", "", "8"],
+    ])  # fmt: skip
+    both = "Feb 2023 - Mar 2023"
+    assert [(row[0], row[2], row[4], row[5]) for row in found] == [
+        ("Ilo", "Feb 2023", "detail", "4"),
+        ("Ilo", "Mar 2023", "detail", "1"),
+        ("Ilo", both, "total", "5"),
+        ("Mariscal Nieto", "Feb 2023", "detail", "2"),
+        ("Mariscal Nieto", "Mar 2023", "detail", "1"),
+        ("Mariscal Nieto", both, "total", "3"),
+        (None, None, "total", "8"),
+    ]
+
+
 def test_columns_of_each_sex_are_not_taken_for_all_and_shares_for_nothing() -> None:
     """A part of a measure is another measure; targets and percentages are no figures."""
     found = extracted(HEADING, [

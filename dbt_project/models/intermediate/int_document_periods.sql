@@ -57,7 +57,7 @@ told_labels as (
         mentions.period_label,
         period_labels.period_end,
         case
-            when period_labels.period_kind != 'year' then mentions.mention_kind
+            when coalesce(period_labels.period_kind, '') != 'year' then mentions.mention_kind
             when mentions.mention_kind = 'column' then 'year_column'
         end as told_by
     from mentions

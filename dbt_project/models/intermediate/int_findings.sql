@@ -54,6 +54,12 @@ place_names as (
 
 ),
 
+span_comparisons as (
+
+    select * from {{ ref('int_span_comparisons') }}
+
+),
+
 dated as (
 
     select document_id
@@ -103,31 +109,42 @@ unreadable_values as (
 
 ),
 
+-- A total of months that do not begin in January is no fact; where all of them are printed it
+-- is recomputed, and says nothing new.
 missing_periods as (
 
     select
-        document_id,
+        resolved_figures.document_id,
         'error' as severity,
         'missing_period' as code,
-        location,
-        coalesce(period_label, '') as printed_text,
+        resolved_figures.location,
+        coalesce(resolved_figures.period_label, '') as printed_text,
         case
-            when period_label is null
+            when resolved_figures.period_label is null
                 then
                     'The column has no period; its figure is kept out. Complete its heading.'
+            when span_comparisons.reason is not null
+                then
+                    'The period "' || resolved_figures.period_label || '" begins after January and '
+                    || 'cannot be added up (' || span_comparisons.reason || '); its figure is kept '
+                    || 'out. Ask for the count of each month, or since January.'
             else
-                'The period "' || period_label || '" is no month, year or year to date; its '
-                || 'figure is kept out. Correct it or add its words to period_words.csv.'
+                'The period "' || resolved_figures.period_label || '" is no month, year or year '
+                || 'to date; its figure is kept out. Correct it or add its words to '
+                || 'period_words.csv.'
         end as message,
-        figure_id,
-        row_id
+        resolved_figures.figure_id,
+        resolved_figures.row_id
     from resolved_figures
+    left join span_comparisons
+        on resolved_figures.figure_id = span_comparisons.figure_id
     where
-        block = 'usage'
-        and period_kind is null
-        and value_status != 'blank'
+        resolved_figures.block = 'usage'
+        and resolved_figures.period_kind is null
+        and resolved_figures.value_status != 'blank'
+        and (span_comparisons.figure_id is null or span_comparisons.reason is not null)
         -- A document without any month is refused as a whole.
-        and document_id in (select dated.document_id from dated)
+        and resolved_figures.document_id in (select dated.document_id from dated)
 
 ),
 

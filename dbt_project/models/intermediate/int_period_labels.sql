@@ -209,8 +209,8 @@ classified as (
 
 ),
 
--- A quarter or another stretch that does not start in January is none of the kinds we can
--- compare: the label stays unread and its figures are kept out with a finding.
+-- A quarter or another span that does not start in January has days but is none of the kinds
+-- we can compare: its figures are no facts, only recomputed from their months.
 final as (
 
     select
@@ -219,10 +219,7 @@ final as (
         classified.period_end,
         classified.period_kind
     from printed_labels
-    left join classified
-        on
-            printed_labels.period_label = classified.period_label
-            and classified.period_kind is not null
+    left join classified on printed_labels.period_label = classified.period_label
     where printed_labels.period_label is not null
 
 )

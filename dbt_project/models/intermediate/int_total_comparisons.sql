@@ -120,6 +120,8 @@ final as (
     from totals
     inner join totals_with_parts
         on totals.figure_id = totals_with_parts.figure_id
+    -- A total of the months beside it is of no rows (int_span_comparisons).
+    where totals.period_kind is not null or totals_with_parts.parts > 0
 
 )
 

@@ -146,6 +146,7 @@ differences as (
             when kind in (
                 'detail_vs_total',
                 'subtotal_vs_rows',
+                'span_vs_months',
                 'matrix_rows_vs_total',
                 'matrix_columns_vs_total',
                 'matrix_grand_total'

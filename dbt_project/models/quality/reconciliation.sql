@@ -12,6 +12,12 @@ matrix_totals as (
 
 ),
 
+span_comparisons as (
+
+    select * exclude (figure_id) from {{ ref('int_span_comparisons') }}
+
+),
+
 matrix_comparisons as (
 
     select * from {{ ref('int_matrix_comparisons') }}
@@ -61,6 +67,10 @@ comparisons as (
     union all
 
     select * from matrix_totals
+
+    union all
+
+    select * from span_comparisons
 
     union all
 
