@@ -191,3 +191,15 @@ def walk_paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
                             yield inner
                         else:
                             yield from walk_paragraphs((inner,))
+
+
+def paragraphs_of(*cells: Cell | None) -> tuple[Paragraph, ...]:
+    """All paragraphs of some cells, in order."""
+    found: list[Paragraph] = []
+    for cell in cells:
+        for block in cell.blocks if cell else ():
+            if isinstance(block, Paragraph):
+                found.append(block)
+            else:
+                found.extend(walk_paragraphs((block,)))
+    return tuple(found)

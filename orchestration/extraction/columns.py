@@ -25,7 +25,7 @@ from orchestration.documents.words import (
     normalise,
     without_marks,
 )
-from orchestration.extraction.coverage import holds_counts, is_running_number
+from orchestration.extraction.coverage_columns import holds_counts, is_running_number
 from orchestration.extraction.headers import Heads, looks_like_figure
 from orchestration.extraction.vocabulary import names_a_modality, place_level
 

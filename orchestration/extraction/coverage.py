@@ -3,17 +3,28 @@
 Belongs here: reading the rows of such a table, nested in a service's cell or standing alone.
 Refused here: guessing a cell's column in a row whose cells do not match its header; such a row
 is kept with a `ragged_row` error that keeps its figures out of the facts.
+Does not belong here: what the columns hold (`coverage_columns`), or counts printed inside labels
+(`counts_in_labels`).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
 
-from orchestration.documents.model import Cell, Paragraph, Table, walk_paragraphs
-from orchestration.documents.words import header_role, is_total_label, without_marks
-from orchestration.extraction.headers import turned, with_one_header_row
+from orchestration.documents.model import Cell, Paragraph, Table, paragraphs_of
+from orchestration.documents.words import is_total_label
+from orchestration.extraction.counts_in_labels import (
+    count_in_label_at,
+    label_without_count,
+    prints_counts_in_labels,
+)
+from orchestration.extraction.coverage_columns import (
+    column_roles,
+    plain,
+    roles_of,
+    with_counts_by_column,
+)
 from orchestration.extraction.numbers import (
     find_numbers,
     footnote_mark_spans,
@@ -22,15 +33,6 @@ from orchestration.extraction.numbers import (
 from orchestration.extraction.recorder import Claim, Recorder, Section
 from orchestration.extraction.rows import ServiceCoverage
 from orchestration.extraction.vocabulary import names_a_modality
-
-_PLACES = frozenset({"province", "district"})
-_COLUMNS = frozenset({"province", "district", "count", "place", "centre"})
-_MAY_HEAD = _COLUMNS | {"aside"}
-_A_COUNT = re.compile(r"^\d[\d.,\s]*[*¹²³]?$|^[-–—−]$|^s/?i$", re.IGNORECASE)
-_FEWEST_NUMBERED: Final = 3
-_COUNT_IN_LABEL = re.compile(
-    r"(?<!\s)\s*\(\s*(\d{1,4})\s*\)\s*(?:[:.*¹²³⁴-⁹⁰⁽⁾]|\(\*+\)|\[\d{1,2}\])*\s*$"
-)
 
 
 @dataclass(slots=True)
@@ -44,65 +46,19 @@ class _Row:
     count: Cell | None = None
 
 
-def column_roles(row: tuple[Cell, ...]) -> list[str] | None:
-    """The roles of a coverage table's header, or None where the row is no such header.
-
-    A header left of the place columns that nothing knows is a kind of centre
-    (`Hogares Refugio Temporal - HRT`), one right of them the name of a place.
-    """
-    roles = [header_role(cell.text) for cell in row]
-    known = [role for role in roles if role in _COLUMNS]
-    places = [index for index, role in enumerate(roles) if role in _PLACES]
-    if not places or len(known) < 2 or any(role and role not in _MAY_HEAD for role in roles):
-        return None
-    return [
-        role or ("centre" if index < places[0] else "place") for index, role in enumerate(roles)
-    ]
-
-
-def coverage_roles(table: Table) -> list[str] | None:
-    """The roles of a coverage table's columns, or None where the table is none.
-
-    One without a column `N°` is one where every column right of its places holds counts, each
-    under the kind of centre it counts (`Provincia | Regular | Comisaría`).
-    """
-    return _roles(_plain(table)) if table.rows else None
-
-
-def _plain(table: Table) -> Table:
-    """The table as one of a row a place, under one row of headers."""
-    return with_one_header_row(_stacked(turned(table)))
-
-
-def _roles(table: Table) -> list[str] | None:
-    header = table.rows[0]
-    known = column_roles(header)
-    if known is not None:
-        return known
-    printed = [header_role(cell.text) for cell in header]
-    places = [index for index, role in enumerate(printed) if role in _PLACES]
-    if not places or any(role and role not in _MAY_HEAD for role in printed):
-        return None
-    roles = [
-        role or ("centre" if index < places[0] else "place") for index, role in enumerate(printed)
-    ]
-    counts = _with_counts_by_column(roles, header, list(table.rows[1:]))
-    return roles if "count" in counts and "place" not in counts[places[0] :] else None
-
-
 def extract_coverage(
     recorder: Recorder, table: Table, section: Section, row_label: str | None
 ) -> None:
     """Add the rows of a coverage table; does nothing where the table is none."""
-    table = _plain(table) if table.rows else table
-    roles = _roles(table) if table.rows else None
+    table = plain(table) if table.rows else table
+    roles = roles_of(table) if table.rows else None
     if roles is None:
         return
     if "aside" in roles:
         table = _without_asides(recorder, table, roles)
         roles = [role for role in roles if role != "aside"]
     marks = recorder.footnote_marks
-    if _prints_counts_in_labels(table, roles, marks):
+    if prints_counts_in_labels(table, roles, marks):
         marks = frozenset()
     header = [cell.text for cell in table.rows[0]]
     body = [
@@ -110,7 +66,7 @@ def extract_coverage(
         for row in table.rows[1:]
         if [cell.text for cell in row] != header and column_roles(row) != roles
     ]
-    counts = _with_counts_by_column(roles, table.rows[0], body)
+    counts = with_counts_by_column(roles, table.rows[0], body)
     reader = _CoverageReader(recorder, section, row_label, counts, marks, table.rows[0])
     for row in body:
         reader.read(row)
@@ -128,153 +84,6 @@ def _without_asides(recorder: Recorder, table: Table, roles: list[str]) -> Table
         recorder.claim_all(paragraphs_of(*asides), Claim("aside"))
         rows.append(tuple(c for index, c in enumerate(row) if len(row) - index not in from_end))
     return Table(tuple(rows), table.origin)
-
-
-def _stacked(table: Table) -> Table:
-    """A table printed in two or more stacks side by side, as one below the other.
-
-    `Provincia | N° | Provincia | N°`: the rows of the first columns, then those of the next; a
-    total row stands last.
-    """
-    header = table.rows[0]
-    roles = [header_role(cell.text) for cell in header]
-    width = next((n for n in range(2, len(roles) // 2 + 1) if _repeats(roles, n)), None)
-    if width is None:
-        return table
-    stacks: list[tuple[Cell, ...]] = []
-    body = [row for row in table.rows[1:] if len(row) == len(roles)]
-    totals = [row for row in table.rows[1:] if len(row) != len(roles)]
-    for start in range(0, len(roles), width):
-        stacks += [row[start : start + width] for row in body]
-    totals = [(row[0], *[Cell()] * (width - 2), row[-1]) for row in totals if len(row) > 1]
-    return Table((header[:width], *stacks, *totals), table.origin)
-
-
-def _repeats(roles: list[str | None], width: int) -> bool:
-    unit = roles[:width]
-    is_whole = "count" in unit and any(role in _PLACES for role in unit) and None not in unit
-    return is_whole and len(roles) % width == 0 and roles == unit * (len(roles) // width)
-
-
-def _with_counts_by_column(
-    roles: list[str], header: tuple[Cell, ...], body: list[tuple[Cell, ...]]
-) -> list[str]:
-    """The roles with rows' running numbers told from counts, and all columns of counts found.
-
-    A table may number its rows, and print a count by kind of centre under a header each
-    (`CEM Regular`, `CEM Comisaría`, `Total`).
-    """
-    whole = [row for row in body if len(row) == len(roles)]
-    places = [index for index, role in enumerate(roles) if role in _PLACES]
-    after = [index for index, role in enumerate(roles) if role == "place" and index > places[0]]
-    counted = {
-        index
-        for index in after
-        if holds_counts(whole, index) or _holds_counts_of_a_kind(whole, header, index)
-    }
-    counted |= {
-        index
-        for index in after
-        if (counted or names_a_modality(header[index].text))
-        and _is_without_centres(whole, header, index)
-    }
-    counts = ["count" if index in counted else role for index, role in enumerate(roles)]
-    if counts[0] == "count" and places[0] == 1 and _numbers_rows(whole, counts):
-        counts[0] = "number"
-    return counts
-
-
-def holds_counts(rows: list[tuple[Cell, ...]], index: int) -> bool:
-    """Whether all a column prints are counts, or signs that stand for one, and some are counts."""
-    printed = [without_marks(row[index].text) for row in rows if row[index].text]
-    return any(text[:1].isdigit() for text in printed) and all(map(_A_COUNT.match, printed))
-
-
-def _holds_counts_of_a_kind(
-    rows: list[tuple[Cell, ...]], header: tuple[Cell, ...], index: int
-) -> bool:
-    """Whether a column under a kind of centre holds counts, of which a few may be spoilt."""
-    printed = [without_marks(row[index].text) for row in rows if row[index].text]
-    counts = sum(text[:1].isdigit() and bool(_A_COUNT.match(text)) for text in printed)
-    return 0 < len(printed) < 2 * counts and names_a_modality(header[index].text)
-
-
-def _is_without_centres(rows: list[tuple[Cell, ...]], header: tuple[Cell, ...], index: int) -> bool:
-    """Whether a column prints only dashes and `S/I`, or nothing below a kind of centre."""
-    printed = [row[index].text for row in rows if row[index].text]
-    if not printed:
-        return names_a_modality(header[index].text)
-    return all(map(_A_COUNT.match, printed))
-
-
-def _numbers_rows(rows: list[tuple[Cell, ...]], roles: list[str]) -> bool:
-    details = [row for row in rows if not is_total_label(row[1].text)]
-    is_sure = "count" in roles[1:] or sum(bool(row[0].text) for row in details) >= _FEWEST_NUMBERED
-    return is_sure and is_running_number(details, 0)
-
-
-def is_running_number(rows: list[tuple[Cell, ...]], index: int) -> bool:
-    """Whether what a column prints is 1, 2, 3 … down the rows."""
-    numbered = [row[index].text.rstrip(".") for row in rows if row[index].text]
-    return bool(numbered) and numbered == [str(n) for n in range(1, len(numbered) + 1)]
-
-
-def _prints_counts_in_labels(table: Table, roles: list[str], marks: frozenset[str]) -> bool:
-    """Whether the numbers in brackets behind the table's labels are counts, not footnote marks.
-
-    They are where one of them is no mark of the document, or where all are the sums of the rows
-    they stand over.
-    """
-    if "centre" not in roles or "count" not in roles:
-        return False
-    at, count_at = roles.index("centre"), roles.index("count")
-    sums: list[tuple[str, int]] = []
-    for row in table.rows[1:]:
-        if len(row) != len(roles):
-            continue
-        match = _COUNT_IN_LABEL.search(row[at].text)
-        if match:
-            sums.append((match[1], 0))
-        elif row[at].text:
-            sums.append(("", 0))
-        count = without_marks(row[count_at].text)
-        if sums and count.isdecimal():
-            sums[-1] = (sums[-1][0], sums[-1][1] + int(count))
-    counts = [(printed, total) for printed, total in sums if printed]
-    return any(printed not in marks for printed, _ in counts) or (
-        bool(counts) and all(int(printed) == total for printed, total in counts)
-    )
-
-
-def label_without_count(label: str, marks: frozenset[str]) -> tuple[str, str | None]:
-    """Part a label from a count printed inside it: `CEM Regulares (3)` → label and `3`.
-
-    Args:
-        label: the printed label.
-        marks: numbers that are footnote marks in this document; they stay in the label.
-    """
-    match = _COUNT_IN_LABEL.search(label)
-    if not match or match[1] in marks:
-        return label, None
-    return label[: match.start()].strip(), match[1]
-
-
-def count_in_label_at(text: str) -> int | None:
-    """Where the count printed behind a label starts (`CEM Regulares (3)`), if there is one."""
-    match = _COUNT_IN_LABEL.search(text)
-    return match.start(1) if match else None
-
-
-def paragraphs_of(*cells: Cell | None) -> tuple[Paragraph, ...]:
-    """All paragraphs of some cells, in order."""
-    found: list[Paragraph] = []
-    for cell in cells:
-        for block in cell.blocks if cell else ():
-            if isinstance(block, Paragraph):
-                found.append(block)
-            else:
-                found.extend(walk_paragraphs((block,)))
-    return tuple(found)
 
 
 class _CoverageReader:
@@ -307,7 +116,7 @@ class _CoverageReader:
             return
         if any(is_total_label(cell.text) for cell in cells[:2]):
             self._read_total(cells)
-        elif len(cells) == 1 and _COUNT_IN_LABEL.search(cells[0].text):
+        elif len(cells) == 1 and count_in_label_at(cells[0].text) is not None:
             self._centre = None
             self._carry_centre(cells[0])
         else:
@@ -421,7 +230,7 @@ class _CoverageReader:
         if inside is None:
             self._claim_labels(paragraphs)
             return
-        marked = [p for p in paragraphs if _COUNT_IN_LABEL.search(p.text)]
+        marked = [p for p in paragraphs if count_in_label_at(p.text) is not None]
         self._claim_labels(tuple(p for p in paragraphs if p not in marked))
         self._add("subtotal", label, count_text=inside, paragraphs=tuple(marked[-1:]))
 

@@ -12,7 +12,8 @@ from typing import Final
 from orchestration.documents.model import Document, Paragraph, Table, walk_paragraphs
 from orchestration.extraction.completeness import Parts, judge
 from orchestration.extraction.continued import join_continued
-from orchestration.extraction.coverage import coverage_roles, extract_coverage
+from orchestration.extraction.coverage import extract_coverage
+from orchestration.extraction.coverage_columns import coverage_roles
 from orchestration.extraction.departments import (
     TITLE_LINES,
     is_title,

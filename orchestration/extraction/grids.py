@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from orchestration.documents.model import Cell, Table
+from orchestration.documents.model import Cell, Table, paragraphs_of
 from orchestration.documents.words import is_total_label, normalise, without_marks
 from orchestration.extraction.columns import (
     COVERAGE_ROLES,
@@ -23,7 +23,7 @@ from orchestration.extraction.columns import (
     fits_no_grid,
     span_of_months,
 )
-from orchestration.extraction.coverage import extract_coverage, paragraphs_of
+from orchestration.extraction.coverage import extract_coverage
 from orchestration.extraction.headers import Heads, compose_heads
 from orchestration.extraction.recorder import Claim, Recorder, Section
 from orchestration.extraction.rows import PeriodMention, ServiceFigure

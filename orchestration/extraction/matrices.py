@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orchestration.documents.model import Cell, Table
+from orchestration.documents.model import Cell, Table, paragraphs_of
 from orchestration.documents.words import (
     PERIOD_COLUMN,
     header_role,
@@ -16,7 +16,7 @@ from orchestration.documents.words import (
     normalise,
     without_marks,
 )
-from orchestration.extraction.coverage import column_roles, coverage_roles, paragraphs_of
+from orchestration.extraction.coverage_columns import column_roles, coverage_roles
 from orchestration.extraction.headers import turned, with_one_header_row
 from orchestration.extraction.numbers import spans_beside_a_count
 from orchestration.extraction.recorder import Claim, Recorder

@@ -13,7 +13,7 @@ from typing import Final
 
 from orchestration.documents.model import Cell, Paragraph, Table
 from orchestration.documents.words import header_role, heads_grid, is_like_figure
-from orchestration.extraction.coverage import column_roles, coverage_roles
+from orchestration.extraction.coverage_columns import column_roles, coverage_roles
 from orchestration.extraction.sections import is_numbered
 from orchestration.extraction.vocabulary import names_a_service
 

@@ -13,15 +13,11 @@ import re
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from orchestration.documents.model import Cell, Paragraph, Table
+from orchestration.documents.model import Cell, Paragraph, Table, paragraphs_of
 from orchestration.documents.words import header_role, is_total_label, normalise, without_marks
 from orchestration.extraction.columns import span_of_months
-from orchestration.extraction.coverage import (
-    count_in_label_at,
-    extract_coverage,
-    label_without_count,
-    paragraphs_of,
-)
+from orchestration.extraction.counts_in_labels import count_in_label_at, label_without_count
+from orchestration.extraction.coverage import extract_coverage
 from orchestration.extraction.headers import looks_like_figure
 from orchestration.extraction.lost_numbers import with_lost_numbers
 from orchestration.extraction.numbers import find_numbers
