@@ -6,7 +6,6 @@ values, nothing for null and `""` for an empty text; a map is written as JSON.
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import duckdb
@@ -14,7 +13,7 @@ import duckdb
 from orchestration.formulas import neutral_sql
 from orchestration.warehouse.catalogue import Column, Table
 
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 def write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
@@ -24,13 +23,14 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, table: Table, path: Pat
 
 def write_csv(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
     """Write a table as CSV that is safe to open in a spreadsheet."""
-    body = path.with_name(path.name + ".body")
-    values = ", ".join(f'{_as_text(column)} as "{column.name}"' for column in table.columns)
-    _copy(connection, f"select {values} from ({ordered(table)})", body, "format csv, header true")
-    with body.open("rb") as source, path.open("wb") as target:
-        target.write(_BYTE_ORDER_MARK)
-        shutil.copyfileobj(source, target)
-    body.unlink()
+    # The first thing in the file is the first column's name: with the mark before it, hundreds of
+    # megabytes need not be written a second time.
+    marks = (_BYTE_ORDER_MARK, *[""] * len(table.columns))
+    values = ", ".join(
+        f'{_as_text(column)} as "{mark}{column.name}"'
+        for mark, column in zip(marks, table.columns, strict=False)
+    )
+    _copy(connection, f"select {values} from ({ordered(table)})", path, "format csv, header true")
 
 
 def ordered(table: Table, columns: str = "*") -> str:
