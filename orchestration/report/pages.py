@@ -7,7 +7,7 @@ Does not belong here: which editions need writing (`site`), or what a page says 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +21,7 @@ from orchestration.report.fingerprints import Edition
 from orchestration.report.render import render
 from orchestration.warehouse.by_document import rows_by_document
 from orchestration.warehouse.files import open_read_only
-from orchestration.written_summary import SummaryWriter
+from orchestration.written_summary import write_document
 from orchestration.written_summary.content import read_contents
 
 ENDINGS: Final = (".html", ".csv", ".docx", ".svg")
@@ -30,9 +30,9 @@ FIGURES_AT_ONCE: Final = 7_000
 """Of the editions that the warehouse is asked about together, some two dozen usual ones: what it
 says of them is held in memory."""
 
-MEMORY_LIMIT: Final = "120MB"
-"""What DuckDB may keep in memory in each of the processes that write pages; half of it is enough
-for 6,000 documents."""
+MEMORY_LIMIT: Final = "100MB"
+"""What DuckDB may keep in memory in each of the processes that write pages; 60 MB are enough for
+6,000 documents, 40 are not."""
 
 _FIGURES: Final = """
 select document_id, count(*) from dimensional.fct_reported_metrics
@@ -43,12 +43,22 @@ group by document_id
 
 @dataclass(frozen=True, slots=True)
 class PagesRequest:
-    """Editions to write, with the maps of those that have one, by path."""
+    """Editions of a department to write.
+
+    Attributes:
+        warehouse: the published file.
+        folder: where the report is.
+        editions: to write.
+        maps: of those that have one, by path.
+        districts: the picture in their Word files, drawn by who asks: what draws takes as much
+            memory as all else here.
+    """
 
     warehouse: Path
     folder: Path
     editions: tuple[Edition, ...]
-    pictures: dict[str, bytes]
+    maps: dict[str, bytes]
+    districts: bytes | None
 
 
 def write_pages(request: PagesRequest) -> int:
@@ -58,9 +68,8 @@ def write_pages(request: PagesRequest) -> int:
         DamagedFile: the published file cannot be read.
     """
     with open_read_only(request.warehouse, MEMORY_LIMIT) as connection:
-        writer = SummaryWriter(connection)
         for editions in _batches(connection, request.editions):
-            for edition, files in _files(connection, writer, editions, request.pictures):
+            for edition, files in _files(connection, editions, request):
                 path = request.folder / edition.path
                 for ending, content in files.items():
                     write_whole(path.with_name(path.name + ending), content)
@@ -87,10 +96,7 @@ def _batches(
 
 
 def _files(
-    connection: duckdb.DuckDBPyConnection,
-    writer: SummaryWriter,
-    editions: Sequence[Edition],
-    pictures: Mapping[str, bytes],
+    connection: duckdb.DuckDBPyConnection, editions: Sequence[Edition], request: PagesRequest
 ) -> Iterator[tuple[Edition, dict[str, bytes]]]:
     """Each edition's files by ending; the page last, so that its links always lead somewhere.
 
@@ -101,8 +107,11 @@ def _files(
     pages = department_pages(connection, contents)
     for edition, content, page in zip(editions, contents, pages, strict=True):
         subject = edition.subject
-        picture = pictures.get(edition.path)
-        files = {".csv": figures[subject.document_id], ".docx": writer.write(content)}
+        picture = request.maps.get(edition.path)
+        files = {
+            ".csv": figures[subject.document_id],
+            ".docx": write_document(content, request.districts),
+        }
         if picture is not None:
             files[".svg"] = picture
         files[".html"] = render(

@@ -7,7 +7,7 @@ A page that is not of this warehouse any more is removed; a file that this never
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -31,6 +31,7 @@ from orchestration.report.render import render
 from orchestration.settings import Settings
 from orchestration.warehouse.files import open_read_only
 from orchestration.written_summary.content import subjects
+from orchestration.written_summary.map_picture import draw_districts
 
 INDEX: Final = "index.html"
 COUNTRY_MAP: Final = "mapa.svg"
@@ -92,7 +93,8 @@ def build_report(
             for edition in editions
             if known.get(edition.path) != wanted[edition.path] or not _is_whole(folder, edition)
         ]
-        _write_stale(warehouse, folder, stale, pictures, pool)
+        requests = _requests(connection, warehouse, folder, stale, pictures)
+        _write_stale(requests, len(stale), pool)
         if editions:
             _write_national(connection, editions, folder, maps.country())
     gone = [path for path in known if path not in wanted]
@@ -102,29 +104,28 @@ def build_report(
     return ReportOutcome(folder / INDEX, len(editions), len(stale), len(gone))
 
 
-def _write_stale(
+def _requests(
+    connection: duckdb.DuckDBPyConnection,
     warehouse: Path,
     folder: Path,
     stale: Sequence[Edition],
     pictures: Mapping[str, bytes | None],
-    pool: HelperPool | None,
-) -> None:
-    requests = [
-        PagesRequest(
-            warehouse,
-            folder,
-            group,
-            {one.path: found for one in group if (found := pictures.get(one.path)) is not None},
-        )
-        for group in by_unit(stale)
-    ]
-    use_pool = pool is not None and len(stale) >= _WORTH_HELPERS
-    answers = pool.answers(requests) if pool and use_pool else map(write_pages, requests)
+) -> Iterator[PagesRequest]:
+    """What to write, a request a unit."""
+    for group in by_unit(stale):
+        maps = {one.path: found for one in group if (found := pictures.get(one.path)) is not None}
+        districts = draw_districts(connection, group[0].subject.department_ubigeo)
+        yield PagesRequest(warehouse, folder, group, maps, districts)
+
+
+def _write_stale(requests: Iterator[PagesRequest], pages: int, pool: HelperPool | None) -> None:
+    use_pool = pool is not None and pages >= _WORTH_HELPERS
+    answers = pool.answers([*requests]) if pool and use_pool else map(write_pages, requests)
     written = 0
     for count in answers:
         said, written = written // _SAID_EVERY, written + count
         if written // _SAID_EVERY > said:
-            say(f"  report: {written} of {len(stale)} pages written")
+            say(f"  report: {written} of {pages} pages written")
 
 
 def _write_national(

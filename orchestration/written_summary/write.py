@@ -13,32 +13,16 @@ from orchestration.written_summary.word import write_word
 from orchestration.written_summary.wording import month_name
 
 
-class SummaryWriter:
-    """Writes documents of one warehouse; a department's picture is drawn once for all of them."""
+def write_document(content: Content, districts: bytes | None) -> bytes:
+    """A document as the bytes of a .docx file, the same for the same content and picture.
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, *, with_picture: bool = True) -> None:
-        """Write from a published file.
-
-        Args:
-            connection: to the file.
-            with_picture: whether the map page has a picture beside its words.
-        """
-        self._connection = connection
-        self._with_picture = with_picture
-        self._pictures: dict[str, bytes | None] = {}
-
-    def write(self, content: Content) -> bytes:
-        """A document as the bytes of a .docx file, the same for the same warehouse."""
-        subject = content.subject
-        picture = self._picture(subject.department_ubigeo) if self._with_picture else None
-        title = f"Resumen ejecutivo – {subject.unit} – {month_name(subject.as_of_month)}"
-        return write_word(compose(content, picture), title=title)
-
-    def _picture(self, department_ubigeo: str) -> bytes | None:
-        if department_ubigeo not in self._pictures:
-            picture = draw_districts(self._connection, department_ubigeo)
-            self._pictures[department_ubigeo] = picture
-        return self._pictures[department_ubigeo]
+    Args:
+        content: what the warehouse says of it.
+        districts: the map page's picture (`draw_districts`); None for the words alone.
+    """
+    subject = content.subject
+    title = f"Resumen ejecutivo – {subject.unit} – {month_name(subject.as_of_month)}"
+    return write_word(compose(content, districts), title=title)
 
 
 def write_summary(
@@ -64,4 +48,5 @@ def write_summary(
     """
     subject = find_subject(connection, unit_code, as_of_month)
     (content,) = read_contents(connection, [subject])
-    return SummaryWriter(connection, with_picture=with_picture).write(content)
+    districts = draw_districts(connection, subject.department_ubigeo) if with_picture else None
+    return write_document(content, districts)

@@ -124,7 +124,7 @@ def test_pages_of_a_unit_ask_no_more_for_many_editions_than_for_one(
 
     def statements(editions: list[Edition]) -> int:
         counts["statements"] = 0
-        write_pages(PagesRequest(many_documents, tmp_path, tuple(editions), {}))
+        write_pages(PagesRequest(many_documents, tmp_path, tuple(editions), {}, None))
         return counts["statements"]
 
     with connect(many_documents, read_only=True) as connection:
