@@ -60,11 +60,12 @@ def clean_characters(document: Document) -> Document:
 
 
 def _signs(document: Document) -> set[str]:
-    """The characters the document is printed with, each once: few, however long it is."""
+    """The characters the document is printed with, each once, but for those of plain texts."""
     signs: set[str] = set()
     for blocks in (document.blocks, document.headers, document.footers, document.footnotes):
         for paragraph in walk_paragraphs(blocks):
-            signs.update(paragraph.text)
+            if not _is_plain(paragraph.text):
+                signs.update(paragraph.text)
     for picture in document.pictures:
         signs.update(*picture.lines)
     return signs
@@ -73,6 +74,10 @@ def _signs(document: Document) -> set[str]:
 @lru_cache(maxsize=256)
 def _digit(char: str) -> str:
     return str(unicodedata.digit(char))
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable()
 
 
 def _is_odd(text: str) -> bool:
@@ -130,7 +135,7 @@ class _Cleaner:
         return replace(picture, lines=tuple(self.text(line) for line in picture.lines))
 
     def text(self, text: str) -> str:
-        if text.isprintable() and text.isascii():
+        if _is_plain(text):
             return text
         if _NEVER_SHOWN.search(text):
             text = _TURNED.sub(_without_numbers, text)

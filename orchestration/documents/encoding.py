@@ -43,7 +43,8 @@ _ESCAPED = re.compile(
 _MANGLED_AT_MOST = 5
 _SUSPICIOUS_AT_MOST = 100_000
 """Characters that are looked at more closely; a summary has some fifty."""
-_LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029|\x85")
+_OTHER_LINE_ENDS = ("\r", "\u2028", "\u2029", "\x85")
+_LINE_ENDS = re.compile("|".join(("\r\n", *_OTHER_LINE_ENDS)))
 
 
 def decode_text(content: bytes) -> str:
@@ -55,7 +56,9 @@ def decode_text(content: bytes) -> str:
         DocumentRefused: `unreadable_document` where the text was garbled by a wrong
             conversion before it came here (`Ã³` for `ó`, replacement characters).
     """
-    text = _LINE_ENDS.sub("\n", _decode(content))
+    text = _decode(content)
+    if any(end in text for end in _OTHER_LINE_ENDS):
+        text = _LINE_ENDS.sub("\n", text)
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     garbled = [
@@ -87,9 +90,10 @@ def _decode(content: bytes) -> str:
             return content.decode("utf-8", errors="ignore")
         mended = content.decode("utf-8", errors="replace")
         damaged = mended.count("\ufffd")
-        whole = sum(not char.isascii() for char in mended) - damaged
-        if damaged <= _MANGLED_AT_MOST and whole > damaged:
-            return mended  # UTF-8 with a few damaged bytes, not another encoding
+        if damaged <= _MANGLED_AT_MOST:
+            whole = sum(not char.isascii() for char in mended) - damaged
+            if whole > damaged:
+                return mended  # UTF-8 with a few damaged bytes, not another encoding
     try:
         return content.decode("cp1252")
     except UnicodeDecodeError:

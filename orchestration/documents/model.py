@@ -40,31 +40,30 @@ class Cell:
     A horizontally merged cell is one cell, `columns` wide where the format can tell. Each row
     a vertically merged cell continues into has an empty cell with `continues` set where the
     format can tell, and a plain empty cell where it cannot (the text export).
+
+    Attributes:
+        text: the text of the cell's own paragraphs, one a line, outer blanks removed.
+        tables: the tables nested directly in the cell.
     """
 
     blocks: tuple[Block, ...] = ()
     continues: bool = False
     columns: int = 1
-    _text: str | None = field(default=None, init=False, repr=False, compare=False)
+    text: str = field(init=False, repr=False, compare=False)
+    tables: tuple[Table, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Part text and tables once: they are asked for many times over."""
+        paragraphs = [block for block in self.blocks if isinstance(block, Paragraph)]
+        self.text = "\n".join([paragraph.text for paragraph in paragraphs]).strip()
+        self.tables = ()
+        if len(paragraphs) < len(self.blocks):
+            self.tables = tuple([block for block in self.blocks if isinstance(block, Table)])
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The cell's own paragraphs, without those of tables nested in it."""
         return tuple([block for block in self.blocks if isinstance(block, Paragraph)])
-
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        """The tables nested directly in the cell."""
-        return tuple([block for block in self.blocks if isinstance(block, Table)])
-
-    @property
-    def text(self) -> str:
-        """The text of the cell's own paragraphs, one a line, outer blanks removed."""
-        if self._text is None:
-            text = "\n".join([b.text for b in self.blocks if isinstance(b, Paragraph)]).strip()
-            self._text = text  # asked for many times over
-            return text
-        return self._text
 
 
 @dataclass(slots=True)

@@ -159,5 +159,7 @@ def _class_in_prose(text: str, token: NumberToken, figures: set[str]) -> str:
 
 
 def _context(text: str, token: NumberToken) -> str:
+    if text.isdecimal():
+        return text
     start, end = max(0, token.start - _CONTEXT), token.end + _CONTEXT
     return " ".join(text[start:end].split())

@@ -84,6 +84,8 @@ def prose_spans(text: str) -> tuple[tuple[int, int, str], ...]:
 
 def digits_of(token: NumberToken) -> str:
     """A number without what parts its thousands."""
+    if token.text.isdecimal():
+        return token.text
     return "".join(char for char in token.text if char.isdigit())
 
 

@@ -92,7 +92,7 @@ def cut(lines: list[str]) -> list[Token]:
 
 def _prints_a_row_a_line(lines: list[str]) -> bool:
     cells = [line for line in lines if line[:1] == "\t"]
-    rows = sum(1 for line in cells if line[1 : line.find("\t", 1)].strip() and "\t" in line[1:])
+    rows = sum((end := line.find("\t", 1)) > 0 and bool(line[1:end].strip()) for line in cells)
     return bool(cells) and rows / len(cells) > _ROW_A_LINE_SHARE
 
 
