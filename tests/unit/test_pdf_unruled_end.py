@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from orchestration.documents.model import Paragraph, Table
-from orchestration.documents.pdf.headings import Chunk, PrintedRow, headings_at
+from orchestration.documents.pdf.headings import Chunk, PrintedRow, headings_at, looks_like_headings
+from orchestration.documents.pdf.unruled_end import end_of
 from orchestration.documents.pdf.unruled_rows import label_goes_on, row_starts
 from tests.unit.pdf_sheets import Sheet
 from tests.unit.test_pdf_pages import TITLE, outside, read, tables, words
@@ -129,3 +130,25 @@ def test_a_label_that_begins_like_the_one_above_it_is_another() -> None:
     lines = [["UPE ", "Ilo", "1"], ["Yurimaguas", "", ""], ["UPE ", "Moho", "2"], ["Ilo", "", ""]]
     found, rows, table = _found(lines)
     assert not label_goes_on(found, rows, table, [1, 3], 3, 55)
+
+
+def test_a_label_under_the_last_line_of_a_table_ruled_across() -> None:
+    found, rows, _ = _found([["CAR", "Ilo", "1"], ["CEM", "", ""]])
+    found.marks_wraps = False
+    assert end_of(rows, found, []) == 3
+    assert end_of(rows, found, [5, 15]) == 2
+
+
+def test_a_table_without_lines_that_fills_its_cell_is_no_part_of_the_outer_one() -> None:
+    sheet = Sheet().text(60, 80, TITLE).grid([60, 160, 420, 500], [100, 120, 175])
+    sheet.text(65, 114, "Servicio").text(165, 114, "Cobertura").text(425, 114, "Población")
+    sheet.text(65, 140, "DEMUNA").text(425, 140, "Niñas")
+    print_rows(sheet, [["N°", "Provincia"], ["2", "Ilo"], ["1", "Moho"]], [210, 300], 132, 19)
+    outer = tables(read(sheet))[0]
+    assert words(outer)[1] == ["DEMUNA", "[table]", "Niñas"]
+    assert words(outer.rows[1][1].tables[0]) == [["N°", "Provincia"], ["2", "Ilo"], ["1", "Moho"]]
+
+
+def test_headings_of_refuges_are_headings() -> None:
+    assert looks_like_headings("Hogares Refugio Provincia Distrito Nombre del HRT")
+    assert not looks_like_headings("Hogares Refugio Temporal de la provincia")

@@ -27,7 +27,7 @@ MOST_HEADER_LINES: Final = 5
 
 PLACES: Final = frozenset({"province", "district"})
 DETAILS: Final = frozenset({"province", "district", "count", "centre", "place"})
-_FRAME: Final = frozenset({"service", "usage", "target", "period"})
+FRAME: Final = frozenset({"service", "usage", "target", "period"})
 _HEADER_WORDS: Final = frozenset(word for header in ROLE_OF_HEADER for word in header.split(" "))
 COUNT = re.compile(r"(?:\d[\d.,\s]*|[-–—]|S/I)[*⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾()\d/]*", re.IGNORECASE)
 
@@ -100,7 +100,12 @@ def looks_like_headings(text: str) -> bool:
         return False
     words = [word for word in normalise(text).split(" ") if word]
     known = sum(word in _HEADER_WORDS for word in words)
-    return bool(words) and (known >= 0.5 * len(words) or words[0] in ("PROVINCIA", "PROVINCIAS"))
+    places = {role for word in words if (role := ROLE_OF_HEADER.get(word)) in PLACES}
+    return bool(words) and (
+        known >= 0.5 * len(words)
+        or words[0] in ("PROVINCIA", "PROVINCIAS")
+        or len(places) == len(PLACES)  # `Hogares de Refugio | Provincia | Distrito | Nombre`
+    )
 
 
 def holds_several_headings(text: str) -> bool:
@@ -165,7 +170,7 @@ def is_step(row: PrintedRow, below: PrintedRow, most: float) -> bool:
 def _frame_headings(block: list[PrintedRow], first: int) -> Headings | None:
     """`Servicio / Cobertura | Usuarias/os`, over periods or not; `Usuarias/os` over periods."""
     named = [(chunk, header_role(chunk.text)) for chunk in _with_whole_headings(block)]
-    if any(role not in _FRAME for _, role in named):
+    if any(role not in FRAME for _, role in named):
         return None
     spanning = None
     columns = sorted(named, key=lambda each: each[0].x0)
@@ -191,7 +196,7 @@ def _with_whole_headings(block: list[PrintedRow]) -> list[Chunk]:
             text = f"{above.text} {chunk.text}"
             is_below = bool(chunk.text) and above.x0 < chunk.x1 and chunk.x0 < above.x1
             role = header_role(text)
-            if is_below and role in _FRAME and header_role(above.text) in (role, None):
+            if is_below and role in FRAME and header_role(above.text) in (role, None):
                 x0, x1 = min(above.x0, chunk.x0), max(above.x1, chunk.x1)
                 chunks[place] = Chunk(x0, x1, text, chunk.is_open)
                 break

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from orchestration.documents.pdf.grid import TOUCH, cut_table, find_frames
 from orchestration.documents.pdf.headings import (
+    FRAME,
     draws_spaces,
     holds_several_headings,
     looks_like_headings,
@@ -30,6 +31,7 @@ from orchestration.documents.pdf.shapes import (
     Rule,
     TablePlace,
     Word,
+    cell_text,
 )
 from orchestration.documents.pdf.unruled import (
     Imagined,
@@ -38,6 +40,7 @@ from orchestration.documents.pdf.unruled import (
     imagine_rest,
     imagine_rules,
 )
+from orchestration.documents.words import header_role
 
 PAGE_BORDER = 0.8
 """A frame taller than this share of the page is drawn around the page."""
@@ -194,12 +197,18 @@ def _places(page: PageItems) -> Iterator[tuple[Box, list[Item]]]:
 
 
 def _with_cells_below(cell: CellPlace, rows: list[list[CellPlace]]) -> tuple[Box, list[Item]]:
-    """A cell and those right under it, as one: a table ruled only across looks like cells."""
+    """A cell and those right under it, as one: a table ruled only across looks like cells.
+
+    Not a cell that is the heading of one column of services, users or periods: what stands below
+    it is a cell of its own.
+    """
     bottom = cell.box.y1
     content = list(cell.content)
     lines = [item for item in content if isinstance(item, Line)]
     # No cell of a ruled table holds the headings of several columns.
     holds_headings = any(holds_several_headings(line.text) for line in lines)
+    if content and not holds_headings and header_role(cell_text(cell)) in FRAME:
+        return cell.box, content
     for row in rows:
         below = [
             other

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
+from orchestration.documents.pdf.grid import NARROWEST, TOUCH
 from orchestration.documents.pdf.headings import (
     Chunk,
     Headings,
@@ -37,6 +38,8 @@ from orchestration.documents.pdf.unruled_rows import (
 
 MARGIN: Final = 3.0
 """How far outside its words a table's sides are drawn (points)."""
+INSET: Final = TOUCH + 0.1
+"""How far below its cell's top a table begins, lest its columns be taken for the cell's own."""
 NARROWEST_GUTTER: Final = 6.0
 """Columns of bare text in one cell are at least this far apart (points)."""
 
@@ -167,7 +170,8 @@ def _ruled(found: Headings, place: Place) -> list[float]:
         rule.at
         for rule in place.across
         if place.is_cell
-        and y0 + MARGIN < rule.at < y1 - MARGIN
+        and y0 < rule.at < y1 + MARGIN
+        and not (rule.start < x0 + 1 and rule.end > x1 - 1)  # the cell's own border
         and x0 - MARGIN <= rule.start <= last.x0
         and last.x0 < rule.end <= x1 + MARGIN
         and rule.end > first.x1
@@ -198,7 +202,12 @@ def _box_of(found: Headings, rows: list[PrintedRow], place: Place) -> Box:
     y0, y1 = min(row.top for row in rows[:2]), max(row.bottom for row in rows)
     if place.is_cell:
         x0, x1 = max(x0, place.box.x0 + MARGIN), min(x1, place.box.x1 - MARGIN)
-    return _to_drawn(Box(x0, y0, x1, y1), place, rows[0].size)
+    box = _to_drawn(Box(x0, y0, x1, y1), place, rows[0].size)
+    if not place.is_cell or box.y0 != y0:
+        return box
+    under_first = _between(rows[0], rows[1]) if len(rows) > 1 else y1
+    top = min(place.box.y0 + INSET, under_first - NARROWEST - 0.1)
+    return box._replace(y0=max(y0, top))
 
 
 def _cells_for_tables(found: Headings, rows: list[PrintedRow], box: Box) -> list[Box]:

@@ -156,9 +156,9 @@ def _is_of_table(rows: list[PrintedRow], number: int, found: Headings, ruled: li
         return True
     if is_step(before, row, TIGHT_STEP):
         return False
-    below = rows[number + 1].baseline if number + 1 < len(rows) else float("inf")
-    if any(row.baseline < y < below for y in ruled):
-        return True
+    under_rows = [y for y in ruled if y > rows[found.body].baseline]
+    if under_rows:
+        return row.baseline < under_rows[-1]
     if not found.marks_wraps or chunk.text[:1] == "(" or chunk.text[:1].islower():
         return True
     if found.roles[0] in PLACES and number + 1 < len(rows):
