@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from orchestration.documents.model import Document, Paragraph, Table, walk_paragraphs
+from orchestration.documents.model import Block, Document, Paragraph, Table, walk_paragraphs
 from orchestration.extraction.completeness import Parts, judge
 from orchestration.extraction.continued import join_continued
 from orchestration.extraction.coverage import extract_coverage
@@ -94,8 +94,7 @@ class _Walk:
                 for table in split_joined_tables(block):
                     self._take_table(table)
             else:
-                following = blocks[index + 1 : index + 1 + TITLE_LINES]
-                self._take_paragraph(block, [b for b in following if isinstance(b, Paragraph)])
+                self._take_paragraph(block, blocks[index + 1 : index + 1 + TITLE_LINES])
         map_summary = self._take_map()
         self._take_margins()
         self._find_suspicious_texts()
@@ -184,7 +183,7 @@ class _Walk:
                 printed_text=text,
             )
 
-    def _take_paragraph(self, paragraph: Paragraph, following: list[Paragraph]) -> None:
+    def _take_paragraph(self, paragraph: Paragraph, following: Sequence[Block]) -> None:
         self._since_table.append(paragraph)
         if is_glossary(paragraph):
             self._parts.has_glossary = True
@@ -196,7 +195,8 @@ class _Walk:
         self._recorder.locate(paragraph, step)
         if is_titled:
             self._parts.add_title(paragraph.text)
-            mention_title(self._recorder, paragraph, following)
+            lines = [block for block in following if isinstance(block, Paragraph)]
+            mention_title(self._recorder, paragraph, lines)
         elif kind in ("paragraph", "definition") and not self._parts.has_glossary:
             mention_introduction(self._recorder, paragraph)
         self._add_note(paragraph, kind)
@@ -269,6 +269,9 @@ class _Walk:
 
     def _find_suspicious_texts(self) -> None:
         for paragraphs, kind in self._texts:
+            printed = "\n".join([paragraph.text for paragraph in paragraphs])
+            if len(printed) <= LONG_TEXT and not _has_sign_of_hostile(printed):
+                continue
             for paragraph in paragraphs:
                 message = _suspicion_of(paragraph.text, kind)
                 if message:
@@ -298,11 +301,13 @@ def _suspicion_of(printed: str, kind: TextKind) -> str:
 
 def _is_hostile(text: str) -> bool:
     """Whether a text looks like a formula, script or command."""
-    if len(text) < _SHORTEST_HOSTILE or text.isalnum():
-        return False
+    is_long_enough = len(text) >= _SHORTEST_HOSTILE
+    return is_long_enough and _has_sign_of_hostile(text) and bool(_HOSTILE.search(text))
+
+
+def _has_sign_of_hostile(text: str) -> bool:
     words = text.lower()
-    has_sign = _SIGN_OF_HOSTILE.search(text) or "drop" in words or "javascript" in words
-    return bool(has_sign and _HOSTILE.search(text))
+    return bool(_SIGN_OF_HOSTILE.search(text)) or "drop" in words or "javascript" in words
 
 
 def _footnote_marks(document: Document) -> frozenset[str]:
