@@ -32,7 +32,7 @@ class MatrixCell:
     """A cell: the printed count, and what contradicts it.
 
     Attributes:
-        text: the count; empty where no centre is.
+        text: the count; empty where no centre is, a question mark where it could not be read.
         value: the number behind it.
         figure: whether the count is printed in the matrix itself.
         doubt: a sentence about what else the document says; empty where all agree.
@@ -101,7 +101,8 @@ select
     consolidated.legend_centres,
     consolidated.is_matrix_total_right,
     consolidated.do_detail_and_matrix_agree,
-    consolidated.do_tables_and_legend_agree
+    consolidated.do_tables_and_legend_agree,
+    consolidated.withheld_because
 from marts.consolidated_services as consolidated
 left join dimensional.dim_program as services
     on consolidated.service_code = services.service_code
@@ -145,7 +146,8 @@ def _matrix(
         cells[service or "", province or ""] = row
         if service != _ALL and row["matrix_centres"] is not None:
             columns[service] = (row["short_name"], row["service"])
-        if province != _ALL:
+        # Rows kept out of no known province stand in no row here; the findings show them.
+        if province != _ALL and (province or row["matrix_centres"] is not None):
             provinces[province or ""] = row["province"] or "Sin provincia"
     keys = sorted(columns, key=lambda key: (ranks.get(key, len(ranks)), columns[key]))
     has_totals = any(
@@ -186,12 +188,16 @@ def _cell(row: dict[str, Any] | None, service: str) -> MatrixCell:
         doubts.append(f"las tablas de detalle {tables}")
     if row["do_tables_and_legend_agree"] is False:
         doubts.append(f"la leyenda del mapa dice {_count(row['legend_centres'])}")
+    is_unknown = value is None and row["withheld_because"] is not None and not row["total_of"]
+    if is_unknown:
+        doubts.append("un dato impreso no se pudo usar (vea los hallazgos)")
     text = "" if value is None or (value == 0 and not row["total_of"]) else _count(value)
     if not doubts:
         return MatrixCell(text, None if value is None else int(value))
     place = f"{service}, {row['province']}" if row["province"] else service
     doubt = f"{place}: el consolidado dice {_count(value)}; {'; '.join(doubts)}."
-    return MatrixCell(text or "0", None if value is None else int(value), doubt)
+    empty = "?" if is_unknown else "0"
+    return MatrixCell(text or empty, None if value is None else int(value), doubt)
 
 
 _CENTRES: Final = """

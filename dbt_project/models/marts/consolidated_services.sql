@@ -1,6 +1,7 @@
 with
 
-reported_metrics as (
+-- Read once for each of what follows: fewer columns are cheaper than the same rows kept aside.
+reported_metrics as not materialized (
 
     select * from {{ ref('fct_reported_metrics') }}
 
@@ -9,6 +10,17 @@ reported_metrics as (
 service_coverage as (
 
     select * from {{ ref('fct_service_coverage') }}
+
+),
+
+withheld_figures as (
+
+    select
+        *,
+        coalesce(service_code, service_label) as service_key,
+        coalesce(province_ubigeo, '-') as province_key
+    from {{ ref('fct_withheld_figures') }}
+    where not is_total
 
 ),
 
@@ -37,40 +49,47 @@ latest_documents as (
 
 ),
 
-matrix_figures as (
+-- A service is named by its code, one nobody knows by its printed label.
+matrix_figures as not materialized (
 
     select
-        reported_metrics.*,
-        {{ table_of('reported_metrics.location') }} as table_location,
+        reported_metrics.document_id,
+        reported_metrics.location,
         coalesce(reported_metrics.service_code, reported_metrics.service_label) as service_key,
-        case reported_metrics.value_status
-            when 'blank' then 0
-            when 'dash' then 0
+        services.delivery,
+        coalesce(reported_metrics.province_ubigeo, '-') as province_key,
+        reported_metrics.printed_province is not null
+        or reported_metrics.printed_district is not null as is_of_place,
+        reported_metrics.is_total,
+        reported_metrics.total_of,
+        case
+            when reported_metrics.value_status in ('blank', 'dash') then 0
             else reported_metrics.value
         end as centres,
-        services.delivery,
-        -- A matrix turned round prints a service's total beside its provinces, and the total of
-        -- all in a row of totals.
-        reported_metrics.is_total
-        and reported_metrics.printed_province is null
-        and reported_metrics.printed_district is null
-        and (
-            coalesce(bool_or(reported_metrics.total_of = 'department') over printed_row, false)
-            or (
-                reported_metrics.total_of = 'all_services'
-                and not bool_or(not reported_metrics.is_total) over printed_row
-            )
-        ) as is_in_total_row
+        cast(null as varchar) as withheld_because
     from reported_metrics
     left join services
         on reported_metrics.service_code = services.service_code
     where reported_metrics.block = 'matrix'
-    window
-        printed_row as (
-            partition by
-                reported_metrics.document_id,
-                {{ row_of('reported_metrics.location') }}
-        )
+
+    union all
+
+    -- A cell that an error keeps out is there, and its count unknown.
+    select
+        withheld_figures.document_id,
+        withheld_figures.location,
+        withheld_figures.service_key,
+        services.delivery,
+        withheld_figures.province_key,
+        true as is_of_place,
+        withheld_figures.is_total,
+        withheld_figures.total_of,
+        null as centres,
+        withheld_figures.withheld_because
+    from withheld_figures
+    left join services
+        on withheld_figures.service_code = services.service_code
+    where withheld_figures.block = 'matrix'
 
 ),
 
@@ -80,7 +99,7 @@ matrix_deliveries as (
 
     select
         document_id,
-        table_location,
+        {{ table_of('location') }} as table_location,
         mode(delivery order by delivery) as delivery
     from matrix_figures
     where delivery is not null
@@ -88,68 +107,101 @@ matrix_deliveries as (
 
 ),
 
--- '*' stands for all services or all provinces, '-' for a place no province is known of.
-matrix_rows as (
+matrix_rows as not materialized (
 
     select
-        matrix_figures.document_id,
-        coalesce(matrix_figures.delivery, matrix_deliveries.delivery, 'unknown') as delivery,
-        case
-            when matrix_figures.total_of = 'all_services'
-                then '*'
-            else matrix_figures.service_key
-        end as service_key,
-        case
-            when matrix_figures.is_in_total_row then '*'
-            else coalesce(matrix_figures.province_ubigeo, '-')
-        end as province_key,
-        matrix_figures.service_code,
-        matrix_figures.service_label,
-        matrix_figures.is_total,
-        matrix_figures.centres
+        matrix_figures.* exclude (delivery),
+        coalesce(matrix_figures.delivery, matrix_deliveries.delivery, 'unknown') as delivery
     from matrix_figures
     left join matrix_deliveries
         on
-            matrix_figures.document_id = matrix_deliveries.document_id
-            and matrix_figures.table_location = matrix_deliveries.table_location
+            matrix_figures.delivery is null
+            and matrix_figures.document_id = matrix_deliveries.document_id
+            and {{ table_of('matrix_figures.location') }} = matrix_deliveries.table_location
 
 ),
 
--- Cells and the three kinds of totals: of a province, of a service, of all.
-matrix_printed as (
+matrix_cells as (
 
     select
         document_id,
         delivery,
         service_key,
         province_key,
-        min(service_code) as service_code,
-        min(service_label) as service_label,
         case when count(centres) = count(*) then sum(centres) end as centres
     from matrix_rows
+    where not is_total
     group by document_id, delivery, service_key, province_key
 
 ),
 
--- The same shape from the cells alone.
-matrix_recomputed as (
+-- '*' stands for all services or all provinces, '-' for a place no province is known of.
+matrix_sums as (
 
     select
         document_id,
         delivery,
         case when grouping(service_key) = 1 then '*' else service_key end as service_key,
         case when grouping(province_key) = 1 then '*' else province_key end as province_key,
-        min(service_code) as service_code,
-        min(service_label) as service_label,
         case when count(centres) = count(*) then sum(centres) end as centres
-    from matrix_rows
-    where not is_total
+    from matrix_cells
     group by grouping sets (
-        (document_id, delivery, service_key, province_key),
         (document_id, delivery, service_key),
         (document_id, delivery, province_key),
         (document_id, delivery)
     )
+
+),
+
+totals_in_rows as (
+
+    select
+        *,
+        bool_or(total_of = 'department') over printed_row as is_beside_total_of_service,
+        {{ row_of('location') }} as row_location
+    from matrix_rows
+    where is_total
+    window printed_row as (partition by document_id, {{ row_of('location') }})
+
+),
+
+-- A matrix turned round prints a service's total beside its provinces, and the total of all in a
+-- row of totals.
+rows_beside_lone_totals as (
+
+    select distinct
+        document_id,
+        {{ row_of('location') }} as row_location
+    from matrix_rows
+    where
+        not is_total
+        and document_id in (
+            select totals_in_rows.document_id from totals_in_rows
+            where not coalesce(totals_in_rows.is_beside_total_of_service, false)
+        )
+
+),
+
+-- The three kinds of printed totals: of a province, of a service, of all.
+matrix_totals as (
+
+    select
+        totals.document_id,
+        totals.delivery,
+        case when totals.total_of = 'all_services' then '*' else totals.service_key end
+            as service_key,
+        case
+            when totals.is_of_place then totals.province_key
+            when totals.is_beside_total_of_service then '*'
+            when totals.total_of = 'all_services' and cells.document_id is null then '*'
+            else totals.province_key
+        end as province_key,
+        totals.centres
+    from totals_in_rows as totals
+    left join rows_beside_lone_totals as cells
+        on
+            totals.document_id = cells.document_id
+            and totals.row_location = cells.row_location
 
 ),
 
@@ -160,31 +212,58 @@ matrix_services as (
         document_id,
         service_key,
         min(delivery) as delivery
-    from matrix_printed
+    from (
+        select * from matrix_cells
+        union all
+        select * from matrix_totals
+    ) as printed
     group by document_id, service_key
 
 ),
 
-detail_cells as (
+-- A row that an error keeps out is there, and its count unknown.
+coverage_rows as not materialized (
 
     select
-        service_coverage.document_id,
-        coalesce(services.delivery, matrix_services.delivery, 'unknown') as delivery,
-        coalesce(service_coverage.service_code, service_coverage.service_label) as service_key,
-        coalesce(service_coverage.province_ubigeo, '-') as province_key,
-        service_coverage.service_code,
-        service_coverage.service_label,
-        service_coverage.centres,
-        service_coverage.is_total,
-        service_coverage.total_of
+        document_id,
+        coalesce(service_code, service_label) as service_key,
+        coalesce(province_ubigeo, '-') as province_key,
+        modality_code,
+        centres,
+        is_total,
+        total_of,
+        cast(null as varchar) as withheld_because
     from service_coverage
+
+    union all
+
+    select
+        document_id,
+        service_key,
+        province_key,
+        modality_code,
+        null as centres,
+        is_total,
+        total_of,
+        withheld_because
+    from withheld_figures
+    where block = 'coverage'
+
+),
+
+detail_cells as not materialized (
+
+    select
+        coverage_rows.*,
+        coalesce(services.delivery, matrix_services.delivery, 'unknown') as delivery
+    from coverage_rows
     left join services
-        on service_coverage.service_code = services.service_code
+        on coverage_rows.service_key = services.service_code
     left join matrix_services
         on
-            service_coverage.document_id = matrix_services.document_id
-            and coalesce(service_coverage.service_code, service_coverage.service_label)
-            = matrix_services.service_key
+            services.service_code is null
+            and coverage_rows.document_id = matrix_services.document_id
+            and coverage_rows.service_key = matrix_services.service_key
 
 ),
 
@@ -195,8 +274,6 @@ detail_counts as (
         delivery,
         service_key,
         case when grouping(province_key) = 1 then '*' else province_key end as province_key,
-        min(service_code) as service_code,
-        min(service_label) as service_label,
         case when count(centres) = count(*) then sum(centres) end as centres
     from detail_cells
     where not is_total
@@ -207,14 +284,58 @@ detail_counts as (
 
 ),
 
--- A service of which only a total is printed says nothing of its provinces.
+-- A service of which only a total is printed says nothing of its provinces. A row kept out, of
+-- which no province is known, may be of any.
 detail_services as (
 
-    select distinct
+    select
         document_id,
-        service_key
+        service_key,
+        bool_or(withheld_because is not null and province_key = '-') as has_unplaced_row
     from detail_cells
     where not is_total
+    group by document_id, service_key
+
+),
+
+-- A cell kept out is missing in the total of all services too.
+withheld_rows as (
+
+    select
+        document_id,
+        delivery,
+        unnest([service_key, '*']) as service_key,
+        province_key,
+        withheld_because
+    from matrix_rows
+    where withheld_because is not null
+
+    union all
+
+    select
+        document_id,
+        delivery,
+        service_key,
+        province_key,
+        withheld_because
+    from detail_cells
+    where withheld_because is not null
+
+),
+
+reasons as (
+
+    select
+        document_id,
+        delivery,
+        service_key,
+        case when grouping(province_key) = 1 then '*' else province_key end as province_key,
+        string_agg(distinct withheld_because, ', ' order by withheld_because) as withheld_because
+    from withheld_rows
+    group by grouping sets (
+        (document_id, delivery, service_key, province_key),
+        (document_id, delivery, service_key)
+    )
 
 ),
 
@@ -249,10 +370,11 @@ modality_counts as (
 
     select
         document_id,
-        coalesce(service_code, service_label) as service_key,
+        service_key,
         modality_code,
-        sum(centres) as centres
-    from service_coverage
+        sum(centres) as centres,
+        bool_or(withheld_because is not null) as has_withheld_row
+    from coverage_rows
     where not is_total
     group by document_id, service_key, modality_code
 
@@ -274,6 +396,7 @@ legend_comparisons as (
         ) as centres,
         -- Rows of no known kind may be of the entry's.
         count(modality_counts.document_id) > 0
+        and not bool_or(modality_counts.has_withheld_row)
         and (
             legend_entries.modality_code is null
             or bool_and(modality_counts.modality_code is not null)
@@ -305,30 +428,65 @@ legend_counts as (
 
 ),
 
+-- Each side has a row at most once; a cell of a matrix is its own sum.
 sides as (
 
     select
-        *,
-        'printed' as side
-    from matrix_printed
+        document_id,
+        delivery,
+        service_key,
+        province_key,
+        true as is_printed,
+        false as is_in_detail,
+        centres as matrix_centres,
+        centres as matrix_sum,
+        cast(null as decimal(38, 0)) as detail_centres
+    from matrix_cells
 
-    union all by name
+    union all
 
     select
-        *,
-        'recomputed' as side
-    from matrix_recomputed
+        document_id,
+        delivery,
+        service_key,
+        province_key,
+        true as is_printed,
+        false as is_in_detail,
+        centres as matrix_centres,
+        null as matrix_sum,
+        null as detail_centres
+    from matrix_totals
 
-    union all by name
+    union all
 
     select
-        *,
-        'detail' as side
+        document_id,
+        delivery,
+        service_key,
+        province_key,
+        false as is_printed,
+        false as is_in_detail,
+        null as matrix_centres,
+        centres as matrix_sum,
+        null as detail_centres
+    from matrix_sums
+
+    union all
+
+    select
+        document_id,
+        delivery,
+        service_key,
+        province_key,
+        false as is_printed,
+        true as is_in_detail,
+        null as matrix_centres,
+        null as matrix_sum,
+        centres as detail_centres
     from detail_counts
 
 ),
 
--- Each side has a row at most once.
 paired as (
 
     select
@@ -336,21 +494,11 @@ paired as (
         delivery,
         service_key,
         province_key,
-        coalesce(
-            min(service_code) filter (where side = 'printed'),
-            min(service_code) filter (where side = 'recomputed'),
-            min(service_code) filter (where side = 'detail')
-        ) as service_code,
-        coalesce(
-            min(service_label) filter (where side = 'printed'),
-            min(service_label) filter (where side = 'recomputed'),
-            min(service_label) filter (where side = 'detail')
-        ) as service_label,
-        bool_or(side = 'printed') as is_printed,
-        bool_or(side = 'detail') as is_in_detail,
-        min(centres) filter (where side = 'printed') as matrix_centres,
-        min(centres) filter (where side = 'recomputed') as matrix_sum,
-        min(centres) filter (where side = 'detail') as detail_centres
+        bool_or(is_printed) as is_printed,
+        bool_or(is_in_detail) as is_in_detail,
+        min(matrix_centres) as matrix_centres,
+        min(matrix_sum) as matrix_sum,
+        min(detail_centres) as detail_centres
     from sides
     group by document_id, delivery, service_key, province_key
 
@@ -363,10 +511,9 @@ compared as (
         paired.delivery,
         paired.service_key,
         paired.province_key,
-        case when paired.service_key != '*' then paired.service_code end as service_code,
-        paired.service_label,
         -- A table that names the service and leaves a province out says none is there.
         case
+            when detail_services.has_unplaced_row then null
             when paired.is_in_detail then paired.detail_centres
             when detail_services.document_id is not null and paired.province_key != '*' then 0
         end as detail_centres,
@@ -376,7 +523,11 @@ compared as (
         paired.matrix_sum,
         -- What the comparison of tables and matrix takes: nothing printed is none there, and
         -- what is printed and no number (a dash, S/I) leaves nothing to compare.
-        case when paired.is_in_detail then paired.detail_centres else 0 end as compared_detail,
+        case
+            when detail_services.has_unplaced_row then null
+            when paired.is_in_detail then paired.detail_centres
+            else 0
+        end as compared_detail,
         case
             when paired.province_key = '-' then null
             when paired.is_printed then paired.matrix_centres
@@ -385,7 +536,8 @@ compared as (
         end as compared_matrix,
         case when paired.province_key = '*' then legend_counts.centres end as legend_centres,
         case when paired.province_key = '*' then legend_counts.is_as_in_tables end
-            as is_legend_as_in_tables
+            as is_legend_as_in_tables,
+        coalesce(reasons.withheld_because, unplaced_reasons.withheld_because) as withheld_because
     from paired
     left join matrix_services
         on
@@ -403,6 +555,19 @@ compared as (
         on
             paired.document_id = legend_counts.document_id
             and paired.service_key = legend_counts.service_key
+    left join reasons
+        on
+            paired.document_id = reasons.document_id
+            and paired.delivery = reasons.delivery
+            and paired.service_key = reasons.service_key
+            and paired.province_key = reasons.province_key
+    left join reasons as unplaced_reasons
+        on
+            paired.document_id = unplaced_reasons.document_id
+            and paired.delivery = unplaced_reasons.delivery
+            and paired.service_key = unplaced_reasons.service_key
+            and unplaced_reasons.province_key = '-'
+            and detail_services.has_unplaced_row
 
 ),
 
@@ -425,10 +590,9 @@ final as (
         provinces.province_ubigeo,
         provinces.province,
         compared.delivery,
-        compared.service_code,
+        services.service_code,
         case
-            when compared.service_key != '*'
-                then coalesce(services.service, compared.service_label)
+            when compared.service_key != '*' then coalesce(services.service, compared.service_key)
         end as service,
         compared.service_key = '*' or compared.province_key = '*' as is_total,
         case
@@ -453,7 +617,8 @@ final as (
         end as do_detail_and_matrix_agree,
         coalesce(
             compared.is_legend_as_in_tables, compared.matrix_sum = compared.legend_centres
-        ) as do_tables_and_legend_agree
+        ) as do_tables_and_legend_agree,
+        compared.withheld_because
     from compared
     inner join latest_documents
         on compared.document_id = latest_documents.document_id
@@ -462,7 +627,7 @@ final as (
     left join geography as provinces
         on compared.province_key = provinces.ubigeo
     left join services
-        on compared.service_code = services.service_code
+        on compared.service_key = services.service_code
 
 )
 
