@@ -152,3 +152,15 @@ def test_a_table_without_lines_that_fills_its_cell_is_no_part_of_the_outer_one()
 def test_headings_of_refuges_are_headings() -> None:
     assert looks_like_headings("Hogares Refugio Provincia Distrito Nombre del HRT")
     assert not looks_like_headings("Hogares Refugio Temporal de la provincia")
+
+
+def test_a_heading_at_a_page_foot_parts_the_tables_around_it() -> None:
+    """Both tables are as wide as the page; a footer would stand where the heading does."""
+    first = Sheet().text(60, 600, TITLE).grid([60, 320, 420], [690, 710, 780])
+    first.text(65, 704, "Servicio / Cobertura").text(330, 704, "Año 2022").text(330, 724, "44")
+    print_rows(first, STREET, [70, 205], 738).text(60, 800, "1.4 Línea 100: de día y de noche")
+    second = Sheet().grid([60, 320, 420], [60, 80, 100]).text(65, 74, "Servicio / Cobertura")
+    second.text(330, 74, "Año 2022").text(65, 94, "Línea 100").text(330, 94, "315")
+    kept = read(first, second)
+    assert words(tables(kept)[1]) == [["Servicio / Cobertura", "Año 2022"], ["Línea 100", "315"]]
+    assert outside(kept) == [TITLE, "1.4 Línea 100: de día y de noche"]

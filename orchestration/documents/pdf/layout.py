@@ -18,6 +18,7 @@ from orchestration.documents.pdf.headings import (
     looks_like_headings,
 )
 from orchestration.documents.pdf.lines import join_lines, join_words
+from orchestration.documents.pdf.paragraphs import NUMBERED_HEADING
 from orchestration.documents.pdf.rules import join_pieces, meet
 from orchestration.documents.pdf.shapes import (
     PAGE_FOOT,
@@ -40,6 +41,7 @@ from orchestration.documents.pdf.unruled import (
     imagine_rest,
     imagine_rules,
 )
+from orchestration.documents.pdf.unruled_end import NOTE, SOURCE
 from orchestration.documents.words import header_role
 
 PAGE_BORDER = 0.8
@@ -263,9 +265,14 @@ def _goes_on_from(before: PageItems, frame: Box) -> TablePlace | None:
     for item in reversed(before.items):
         if isinstance(item, TablePlace):
             return item if item.has_sides_of(frame) else None
-        if item.top < (1 - PAGE_FOOT) * before.height:
+        if item.top < (1 - PAGE_FOOT) * before.height or _stands_after_table(item.text):
             return None
     return None
+
+
+def _stands_after_table(text: str) -> bool:
+    """Whether a line at a page's foot is no footer, but a heading, or what ends a table."""
+    return any(mark.match(text) for mark in (NUMBERED_HEADING, SOURCE, NOTE))
 
 
 def _nest_rests(table: TablePlace, above: TablePlace) -> None:

@@ -17,7 +17,7 @@ DOUBLE_LINE = 3.0
 """Parallel lines this close are one border drawn double (points)."""
 PIECE_GAP = 4.0
 """The longest gap between the pieces of one dashed line (points)."""
-REACH = 12.0
+REACH = 12.4
 """The longest way a line's end is drawn out to the line it was meant to meet (points)."""
 MET = 1.6
 """A line's end this close to another line meets it (points)."""

@@ -30,8 +30,8 @@ from orchestration.documents.words import header_role
 LARGE_STEP: Final = 4.0
 """A step that ends a table whose cells hold tables or several paragraphs, in sizes."""
 
-_SOURCE = re.compile(r"\s*(?:fuente|nota|elaboraci[oó]n|elaborado)\b", re.IGNORECASE)
-_NOTE = re.compile(r"(?:\*{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\(\d{1,2}\)\s)\s*[A-ZÁÉÍÓÚÑ]")
+SOURCE: Final = re.compile(r"\s*(?:fuente|nota|elaboraci[oó]n|elaborado)\b", re.IGNORECASE)
+NOTE: Final = re.compile(r"(?:\*{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\(\d{1,2}\)\s)\s*[A-ZÁÉÍÓÚÑ]")
 """How a note under a table begins."""
 
 
@@ -53,7 +53,7 @@ def end_of(rows: list[PrintedRow], found: Headings, ruled: list[float]) -> int:
         row, before = rows[number], rows[max(number - 1, 0)]
         reached = max(reached, before.baseline, before.low)
         size = max(row.size, before.size)
-        if row.baseline - reached > most * size or _SOURCE.match(row.text):
+        if row.baseline - reached > most * size or SOURCE.match(row.text):
             break
         if _opens_text(row, found) and (number > found.body or row.chunks[0].x0 < left):
             break
@@ -84,7 +84,7 @@ def _opens_text(row: PrintedRow, found: Headings) -> bool:
     is_first = row.chunks[0].x0 < found.columns[0].x0 + row.size
     if not is_first or len(row.chunks) > 1:
         return False
-    return bool(NUMBERED_HEADING.match(row.text) or _NOTE.match(row.text))
+    return bool(NUMBERED_HEADING.match(row.text) or NOTE.match(row.text))
 
 
 def _without_text_after(
