@@ -1,4 +1,4 @@
--- In which districts does a service have centres?
+-- In which districts does a service have centres, in the newest summary of each department?
 -- Caution: printed totals are left out, so the numbers may be added up. Where district is empty
 -- only the province is known: the table says no more, or the places are confidential.
 select
@@ -16,7 +16,7 @@ inner join dimensional.dim_program as programs
 inner join dimensional.dim_geography as geography
     on coverage.place_ubigeo = geography.ubigeo
 where
-    documents.is_latest
+    documents.is_newest_month
     and not coverage.is_total
 group by
     geography.department,

@@ -1,4 +1,4 @@
--- Which services does each province have, and with how many centres?
+-- Which services does each province have in its newest summary, and with how many centres?
 -- Caution: counted from the consolidated matrix; where a service has no column there, from its own
 -- table. The two can differ: see tables_and_matrix_disagree.
 select
@@ -13,7 +13,8 @@ select
     ) as centres_by_service
 from marts.consolidated_services
 where
-    not is_total
+    is_newest_month
+    and not is_total
     and coalesce(matrix_centres, detail_centres) > 0
 group by department, as_of_month, province
 order by department, as_of_month, province

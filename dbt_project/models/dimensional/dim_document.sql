@@ -76,6 +76,9 @@ final as (
         documents.as_of_label,
         documents.revision_number,
         documents.is_latest,
+        documents.is_latest
+        and documents.as_of_month = max(documents.as_of_month) filter (where documents.is_latest)
+            over (partition by documents.reporting_unit_code) as is_newest_month,
         documents.sha256,
         documents.first_seen_run,
         coalesce(figure_counts.figures, 0) as figures,

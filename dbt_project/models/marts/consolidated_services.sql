@@ -585,6 +585,7 @@ final as (
         latest_documents.file_name,
         latest_documents.reporting_unit_code,
         latest_documents.as_of_month,
+        latest_documents.is_newest_month,
         latest_documents.department_ubigeo,
         departments.department,
         provinces.province_ubigeo,

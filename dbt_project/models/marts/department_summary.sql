@@ -38,11 +38,7 @@ geography as (
 
 latest_documents as (
 
-    select
-        *,
-        as_of_month = max(as_of_month) over (partition by reporting_unit_code)
-            as is_newest_month
-    from documents
+    select * from documents
     where is_latest
 
 ),
