@@ -42,8 +42,8 @@ class Parts:
 
     Attributes:
         titles: the printed titles, in order.
-        after_matrices: the printed paragraphs after the last matrix, in order; those of the
-            glossary and of the page margins too.
+        after_matrices: the printed paragraphs after the last matrix and the last table of a
+            service, in order; those of the glossary and of the page margins too.
         begins_again: whether a service's table follows a title that follows a matrix and says
             the same as an earlier one.
     """
@@ -63,8 +63,9 @@ class Parts:
         self.titles.append(title)
 
     def add_service_table(self) -> None:
-        """Note a table of a service."""
+        """Note a table of a service; what stood before it was no end of the document."""
         self.service_tables += 1
+        self.after_matrices = []
         self.begins_again |= self.is_titled_again
 
 

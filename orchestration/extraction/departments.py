@@ -34,6 +34,10 @@ _DAY_OF_EVENT = re.compile(
     re.IGNORECASE,
 )
 """What makes a date that of an event, not the month a summary is of."""
+_PLACE_AND_DAY = re.compile(r"^\s*[^\W\d_]+(?:\s[^\W\d_]+){0,3},\s*(?:el\s+)?\d{1,2}\s+de\b")
+"""How a letter is dated (`Lima, 15 de mayo de 2024`)."""
+_REFERENCE = re.compile(r"\bN\s?[.°ºo]{0,2}\s?\d{1,4}(?:\s?[-–/]\s?[\w.]+)*")
+"""The number a summary was filed under (`N° 012-2024-MIMP/OGMEPGD`)."""
 _IN_DEPARTMENT = re.compile(
     r"\b(?:departamento|regi[oó]n|provincia constitucional)\s+(?:del?\s+(?:la\s+)?)?"
     r"(?P<unit>[A-ZÁÉÍÓÚÑ][\wáéíóúñÁÉÍÓÚÑ]*(?:\s+(?:de|del|la|los)?\s?[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+)*)"
@@ -58,11 +62,11 @@ def is_title(paragraph: Paragraph) -> bool:
 def mention_title(recorder: Recorder, paragraph: Paragraph, following: list[Paragraph]) -> None:
     """Add the title's department and month, printed on the next lines where the title is broken."""
     printed = " ".join(paragraph.text.split())
-    rest = normalise(TITLE.sub("", paragraph.text, count=1))
+    rest = _rest_of_title(paragraph.text)
     unit = _unit_of(rest)
     if not unit and following:
         printed = f"{printed} {' '.join(following[0].text.split())}"
-        rest = normalise(following[0].text)
+        rest = _rest_of_title(following[0].text)
         unit = _unit_of(rest)
     location = recorder.location(paragraph)
     recorder.extraction.title = recorder.extraction.title or printed
@@ -78,13 +82,18 @@ def mention_title(recorder: Recorder, paragraph: Paragraph, following: list[Para
             break
 
 
+def _rest_of_title(text: str) -> str:
+    return normalise(_REFERENCE.sub("", TITLE.sub("", text, count=1)))
+
+
 def _only_period(text: str) -> str:
     """A line that says little more than the month (`Marzo 2023`, `Datos al 30 de junio …`).
 
-    A sentence with a date (`Aprobado el 7 de marzo de 2023.`) is none.
+    A sentence with a date (`Aprobado el 7 de marzo de 2023.`) is none, nor is a letter's date.
     """
     words = normalise(text)
-    is_sentence = text.rstrip().endswith(".") or bool(_DAY_OF_EVENT.search(text))
+    is_event = bool(_DAY_OF_EVENT.search(text) or _PLACE_AND_DAY.match(text))
+    is_sentence = text.rstrip().endswith(".") or is_event
     return words if len(words) <= 60 and not is_sentence else ""
 
 

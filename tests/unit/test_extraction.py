@@ -668,6 +668,27 @@ def test_a_text_that_ends_where_its_second_matrix_does_is_doubted(
     assert [one[1] for one in findings if one[0] == "incomplete_document"] == [severity]
 
 
+def test_sections_after_the_matrices_are_no_map() -> None:
+    """An author may print the matrices first; numbered headings below are no legend's counts."""
+    matrix = [["PROVINCIAS", "CEM"], ["ILO", "3"], ["TOTAL", "3"]]
+    found = extracted(
+        "RESUMEN EJECUTIVO DEL DEPARTAMENTO DE MOQUEGUA", matrix, matrix,
+        "1. DEMUNA", [["Provincia", "N°"], ["Ilo", "4"]],
+        "2. CIAM", [["Provincia", "N°"], ["Ilo", "5"]], "GLOSARIO", "CEM: texto",
+    )  # fmt: skip
+    assert found.rows["map_legend"] == []
+
+
+def test_a_title_may_bear_a_number_and_a_letters_date() -> None:
+    """Neither the file number names a department, nor the day of writing the month."""
+    found = extracted(
+        "RESUMEN EJECUTIVO N° 012-2024-MIMP/OGMEPGD", "DEPARTAMENTO DE TACNA",
+        "Lima, 15 de mayo de 2024", "1.1 CEM: texto", usage(["CEM", "7\ncasos", "1\ncasos"]),
+    )  # fmt: skip
+    assert rows(found, "department_mentions", "department_text")[0] == ("TACNA",)
+    assert "title" not in {kind for (kind,) in rows(found, "period_mentions", "mention_kind")}
+
+
 def test_hostile_text_is_kept_and_told() -> None:
     """A formula stays text and earns a warning."""
     found = extracted("1.1 CEM: texto", usage(["=cmd|'/c calc'!A1", "7\ncasos", "1\ncasos"]))
