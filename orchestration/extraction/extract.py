@@ -42,6 +42,7 @@ from orchestration.extraction.sections import (
 from orchestration.extraction.service_headers import (
     has_coverage_inside,
     is_service_table,
+    names_any_service,
     part_heading_rows,
     split_joined_tables,
 )
@@ -58,6 +59,7 @@ _CONTACTS = re.compile(
 """What heads the columns of a directory."""
 _NOTE = re.compile(r"^\s*\((\d{1,2})\)\s*\S")
 _KEPT_TEXT = 20_000
+_TYPED_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*\s*[.)]\s*")
 
 
 def extract(document: Document, document_id: str) -> Extraction:
@@ -243,7 +245,7 @@ class _Walk:
             self._texts.append(LedgerTexts(paragraphs, kind))
 
     def _take_map(self) -> MapSummary:
-        lines = list(self._parts.after_matrices)
+        lines = [p for p in self._parts.after_matrices if not _heads_section_of_a_service(p)]
         for number, picture in enumerate(self._document.pictures, start=1):
             origins = picture.origins or ("",) * len(picture.lines)
             printed = [
@@ -317,3 +319,9 @@ def _footnote_marks(document: Document) -> frozenset[str]:
         for block in document.blocks
         if isinstance(block, Paragraph) and (match := _NOTE.match(block.text))
     )
+
+
+def _heads_section_of_a_service(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a numbered heading (`6. CIAM`), not a legend's count (`6 CIAM`)."""
+    number = _TYPED_NUMBER.match(paragraph.text)
+    return number is not None and names_any_service(paragraph.text[number.end() :])

@@ -32,11 +32,12 @@ def with_coverage_nested(table: Table) -> Table:
     width = max((len(row) for row in header), default=0)
     if not width:
         return table
+    periods = sum(header_role(cell.text) == "period" for cell in header[-1])
     body = list(_unfolded(table.rows[len(header) :], width))
     rows: list[_Row] = []
     at, found = 0, False
     while at < len(body):
-        inlaid = _inlaid_at(body, at, width)
+        inlaid = _inlaid_at(body, at, width, periods)
         if inlaid is None:
             rows.append(body[at])
             at += 1
@@ -91,10 +92,18 @@ def _coverage_header_in(row: _Row) -> tuple[int, int] | None:
     return None
 
 
-def _inlaid_at(body: list[_Row], at: int, width: int) -> tuple[list[_Row], int] | None:
+def _inlaid_at(
+    body: list[_Row], at: int, width: int, periods: int
+) -> tuple[list[_Row], int] | None:
     """The rows of the table around the coverage that `body[at]` heads, and the row behind it.
 
     None where it heads none, or where each place has figures of its own beside it.
+
+    Args:
+        body: the rows below the header.
+        at: which of them may head coverage.
+        width: cells of the header.
+        periods: how many of them are periods, each of which may span several figures.
     """
     place = _coverage_header_in(body[at])
     if place is None:
@@ -109,11 +118,13 @@ def _inlaid_at(body: list[_Row], at: int, width: int) -> tuple[list[_Row], int] 
             blank_before, before = 1, before - 1
         elif after and not body[at][-after].text and not blank_after:
             blank_after, after = 1, after - 1
+        elif periods and after and after % periods == 0 and _are_printed(body[at][-after:]):
+            break
         elif before and header_role(body[at][before - 1].text) is None and not blank_before:
             before -= 1
         else:
             return None
-    if before + 1 + after != width:
+    if before + 1 + after < width:
         return None
     inner: list[_Row] = []
     outer: list[_Row] = []
@@ -130,6 +141,10 @@ def _inlaid_at(body: list[_Row], at: int, width: int) -> tuple[list[_Row], int] 
     if len(inner) < 2 or (len(inner) > 2 and with_figures >= len(inner) - 1):
         return None
     return list(_lines(outer, before, Cell((Table(tuple(inner), ""),)))), behind
+
+
+def _are_printed(cells: _Row) -> bool:
+    return all(cell.text for cell in cells)
 
 
 def _is_parted(row: _Row) -> bool:

@@ -9,6 +9,7 @@ resolves them.
 from __future__ import annotations
 
 import csv
+import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Final
 
 from orchestration.documents.words import normalise
 
+_EXPLANATION = re.compile(r"(?<=[^\s(])\s*\([^()]*\)\s*$")
 _REFERENCE = Path(__file__).resolve().parents[2] / "seeds" / "reference"
 _SPELLING_FILES: Final = ("service_spellings.csv", "modality_spellings.csv")
 _MODALITY_FILE: Final = "modality_spellings.csv"
@@ -73,8 +75,11 @@ def _place_key(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def place_level(text: str) -> str | None:
-    """`province` or `district` where a text is the name of one, anywhere in Peru, else None."""
-    key = _place_key(text)
+    """`province` or `district` where a text is the name of one, anywhere in Peru, else None.
+
+    What stands in brackets behind a name explains it (`El Collao (Ilave)`).
+    """
+    key = _place_key(_EXPLANATION.sub("", text))
     return _places().get(key.removeprefix("DE ")) if key else None
 
 

@@ -62,6 +62,8 @@ def compose(truth: Truth, style: Style) -> Composition:
     """Lay the truth out under the style."""
     sheet = Sheet(truth, style, random.Random(f"compose {truth.seed} {style.seed}"))
     _add_title(sheet)
+    if style.matrices_first:
+        _add_matrices(sheet)
     by_program: dict[str, list[ServiceTruth]] = {}
     for service in truth.services:
         if service.has_section:
@@ -75,7 +77,8 @@ def compose(truth: Truth, style: Style) -> Composition:
         sheet.add(Par(PROMOTED_HEADING, is_heading=True))
         for number, service in enumerate(by_program["promoted"], start=1):
             _add_service(sheet, service, _promoted_number(style, number))
-    _add_matrices(sheet)
+    if not style.matrices_first:
+        _add_matrices(sheet)
     if style.glossary:
         _add_glossary(sheet)
     if style.map_page:

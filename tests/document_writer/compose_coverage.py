@@ -44,6 +44,9 @@ def coverage_table(sheet: Sheet, service: ServiceTruth, words: ServiceWords) -> 
         "count": style.number_header,
     }
     table = TableBlock([[cell(headings[column]) for column in columns]])
+    has_shares = style.shares == "column" and "count" in columns
+    if has_shares:
+        table.rows[0].append(cell("%"))
     is_merged = style.modality_cells == "merged" and columns[0] == "centre"
     groups: dict[str | None, list[CoverageTruth]] = {}
     for truth_row in service.coverage:
@@ -56,10 +59,12 @@ def coverage_table(sheet: Sheet, service: ServiceTruth, words: ServiceWords) -> 
     if has_total and style.coverage_totals:
         amount = Amount(service.centres())
         printed = sheet.number_text(amount, with_mark=False)
-        par = Par(printed)
+        par = Par(_with_share(sheet, service, amount, printed))
         total = cell(sheet.rng.choice(("Total", "TOTAL")) if style.seed else "Total")
         total.span = len(columns) - 1
         row = [TableCell([par]), total] if columns[0] == "count" else [total, TableCell([par])]
+        if has_shares:
+            row.append(cell("100%"))
         table.rows.append(row)
         sheet.note(
             "coverage",
@@ -73,6 +78,18 @@ def coverage_table(sheet: Sheet, service: ServiceTruth, words: ServiceWords) -> 
             cells=row,
         )
     return table
+
+
+def _share(service: ServiceTruth, amount: Amount) -> str:
+    """What share of a service's centres a count is; nothing where none is printed."""
+    whole = service.centres()
+    return "" if amount.value is None or not whole else f"{100 * amount.value / whole:.1f}%"
+
+
+def _with_share(sheet: Sheet, service: ServiceTruth, amount: Amount, printed: str) -> str:
+    """A printed count, with its share in brackets behind it where the author adds them."""
+    share = _share(service, amount) if sheet.style.shares == "behind" else ""
+    return f"{printed.rstrip()} ({share})" if share else printed
 
 
 def put_count(
@@ -213,7 +230,7 @@ def _add_group(
         count_text = (
             f"{printed} " if style.seed and sheet.rng.random() < style.stray_space else printed
         )
-        count_par = Par(count_text)
+        count_par = Par(_with_share(sheet, service, member.amount, count_text))
         row: list[TableCell] = []
         for column in columns:
             if column == "centre":
@@ -221,6 +238,10 @@ def _add_group(
                     row.append(continued())
                     continue
                 label_par = Par(label_text)
+                # A row-a-line export prints the note's words behind the count, as if of the label.
+                has_note = style.footnotes and not style.newer_tika
+                if has_note and subtotal is not None and position == 0:
+                    label_par.footnote = "Incluye los que abrieron este mes."
                 row.append(TableCell([label_par], starts=is_merged and len(members) > 1))
                 if subtotal is not None and position == 0:
                     sheet.note(
@@ -243,6 +264,8 @@ def _add_group(
                 row.append(cell(member.place_name or ""))
             else:
                 row.append(TableCell([count_par]))
+        if style.shares == "column" and "count" in columns:
+            row.append(cell(_share(service, member.amount)))
         table.rows.append(row)
         sheet.note(
             "coverage",

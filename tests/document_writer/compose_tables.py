@@ -11,6 +11,7 @@ from __future__ import annotations
 from tests.document_writer.blocks import PageBlock, Par, TableBlock, TableCell, cell
 from tests.document_writer.compose_coverage import coverage_table
 from tests.document_writer.compose_grids import counts_in_grid, grid_of
+from tests.document_writer.compose_laid_in import lay_in
 from tests.document_writer.compose_usage import usage_table
 from tests.document_writer.service_words import ServiceWords
 from tests.document_writer.sheet import Sheet, in_parts
@@ -27,8 +28,10 @@ def add_service_tables(sheet: Sheet, service: ServiceTruth, words: ServiceWords)
         grid is not None and counts_in_grid(sheet, service, words)
     )
     coverage = coverage_table(sheet, service, words) if has_own_coverage else None
+    is_laid_in = style.laid_in and coverage is not None and _prints_counts(sheet, coverage)
     if words.program == "promoted" and coverage is not None:
-        sheet.add(_promoted_table(sheet, words, coverage))
+        table = _promoted_table(sheet, words, coverage)
+        sheet.add(lay_in(sheet, table, coverage, 1) if is_laid_in else table)
     elif words.shape == "refuge" and coverage is not None:
         sheet.add(_target_table(sheet, words, coverage))
     elif service.measures:
@@ -38,10 +41,19 @@ def add_service_tables(sheet: Sheet, service: ServiceTruth, words: ServiceWords)
         if grid is not None:
             sheet.add(*in_parts(sheet, grid))
             return True
-        sheet.add(usage_table(sheet, service, words, _label_blocks(sheet, words, coverage)))
+        table = usage_table(sheet, service, words, _label_blocks(sheet, words, coverage))
+        if is_laid_in and coverage is not None:
+            table = lay_in(sheet, table, coverage, table.header_rows)
+        sheet.add(table)
     else:
         return False
     return True
+
+
+def _prints_counts(sheet: Sheet, coverage: TableBlock) -> bool:
+    """Whether a coverage table has a column of counts under a header that says so."""
+    header = [block for one in coverage.rows[0] for block in one.blocks]
+    return any(isinstance(par, Par) and par.text == sheet.style.number_header for par in header)
 
 
 def _label_blocks(

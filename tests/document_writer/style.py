@@ -33,6 +33,9 @@ MONTHS: tuple[str, ...] = (
     "Diciembre",
 )
 
+PROVINCE = 4
+"""Digits of a province's ubigeo."""
+
 SEPTEMBER_SPELLINGS = {"short": ("Set", "Sep"), "long": ("Setiembre", "Septiembre")}
 
 
@@ -80,6 +83,10 @@ class Style:
         prose: sentences with numbers that are no figures, after each programme's introduction
             and after each source line.
         breaks_tables: tables of many rows go on as another one that repeats the header.
+        laid_in: coverage is in split cells of its service's table, nested in none.
+        shares: of all centres, beside the counts of coverage: none | column | behind (in brackets).
+        explains: how often, from 0 to 1, a province has its capital in brackets behind it.
+        matrices_first: the matrices come before the sections.
     """
 
     seed: int = 0
@@ -146,6 +153,10 @@ class Style:
     breaks_tables: bool = False
     prose: int = 0
     first_month: int = 1
+    laid_in: bool = False
+    shares: str = "none"
+    explains: float = 0.0
+    matrices_first: bool = False
 
 
 CHOICES: dict[str, tuple[Any, ...]] = {
@@ -161,7 +172,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "abbreviate": (0.0, 0.0, 0.3, 0.8),
     "slip": (0.0, 0.0, 0.0, 0.05),
     "stray_space": (0.0, 0.1, 0.3),
-    "mark": ("*", "(1)", "¹", "**"),
+    "mark": ("*", "(1)", "¹", "**", "(*)"),
     "mark_label": (0.0, 0.0, 0.1),
     "mark_number": (0.0, 0.0, 0.1),
     "superscript_marks": (False, True),
@@ -229,6 +240,10 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "breaks_tables": (False, False, False, True),
     "prose": (0, 0, 1, 2),
     "first_month": (1, 1, 2),
+    "laid_in": (False, False, False, True),
+    "shares": ("none", "none", "none", "column", "behind"),
+    "explains": (0.0, 0.0, 0.0, 0.2),
+    "matrices_first": (False, False, False, False, True),
 }
 """What each knob may be set to; repeated settings are met more often."""
 
@@ -243,6 +258,9 @@ def random_style(seed: int, **fixed: Any) -> Style:
     is_grid = drawn["usage_table"] != "beside" or drawn["kinds_across"]
     if is_grid and "table_rules" not in fixed:
         drawn["table_rules"] = "all"
+    if drawn["laid_in"]:
+        # A row-a-line export does not tell such rows from the lines of a figure's cell.
+        drawn["newer_tika"] = False
     return dataclasses.replace(Style(seed=seed), **drawn)
 
 
@@ -280,6 +298,8 @@ def place_name(ubigeo: str, style: Style, rng: random.Random) -> str:
             name = rng.choice(shorter)
     elif style.slip and rng.random() < style.slip:
         name = slipped(name, ubigeo, rng)
+    if style.explains and len(ubigeo) == PROVINCE and rng.random() < style.explains:
+        name = f"{name} ({geography().capitals[ubigeo]})"
     if style.drop_accents:
         name = without_accents(name)
     return name.upper() if style.place_case == "upper" else name

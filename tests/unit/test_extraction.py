@@ -674,9 +674,9 @@ def test_sections_after_the_matrices_are_no_map() -> None:
     found = extracted(
         "RESUMEN EJECUTIVO DEL DEPARTAMENTO DE MOQUEGUA", matrix, matrix,
         "1. DEMUNA", [["Provincia", "N°"], ["Ilo", "4"]],
-        "2. CIAM", [["Provincia", "N°"], ["Ilo", "5"]], "GLOSARIO", "CEM: texto",
+        "2. CIAM", [["Provincia", "N°"], ["Ilo", "5"]], "3. Juguemos", "4) UPE", "5 UPE",
     )  # fmt: skip
-    assert found.rows["map_legend"] == []
+    assert rows(found, "map_legend", "count_text") == [("5",)]
 
 
 def test_a_title_may_bear_a_number_and_a_letters_date() -> None:

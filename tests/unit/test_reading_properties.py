@@ -22,7 +22,7 @@ from tests.document_writer.truth import ExpectedFigure
 
 UNITS = sorted(reporting_units())
 SEEDS = st.integers(min_value=0, max_value=10**9)
-_MARKS = re.compile(r"\(\d\)|[*¹²³]")
+_MARKS = re.compile(r"\((?:\d|\*)\)|\([\d.]+%\)|[*¹²³]")
 _NOT_SIGNS = re.compile(r"[^\dA-Za-z/–—-]")
 
 

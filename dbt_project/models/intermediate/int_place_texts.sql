@@ -68,7 +68,7 @@ keyed as (
         -- A raised footnote mark may come as a plain digit (`Ilo1`); no place ends in one.
         regexp_replace({{ normalise_name('short_text') }}, '([A-Z])[0-9]$', '\1') as name_key,
         -- What follows a name in brackets explains it: `El Collao (Ilave)`.
-        regexp_replace(short_text, '(\w)\s*\([^()]*\)[\s*.]*$', '\1') as unexplained_text
+        regexp_replace(short_text, '([^\s(])\s*\([^()]*\)[\s*.]*$', '\1') as unexplained_text
     from shortened
 
 ),
