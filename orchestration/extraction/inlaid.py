@@ -62,7 +62,7 @@ def _header_rows(rows: tuple[_Row, ...]) -> tuple[_Row, ...]:
 def _unfolded(rows: tuple[_Row, ...], width: int) -> Iterator[_Row]:
     """The rows, with a nested table that took the last cells of its row given back to them."""
     for row in rows:
-        nested = _alone_in(row[-1]) if row and len(row) < width else None
+        nested = _first_in(row[-1]) if row and len(row) < width else None
         if nested is None or not nested.rows or _coverage_header_in(nested.rows[0]) is None:
             yield row
             continue
@@ -72,9 +72,10 @@ def _unfolded(rows: tuple[_Row, ...], width: int) -> Iterator[_Row]:
             before = tuple(Cell() for _ in before)
 
 
-def _alone_in(cell: Cell) -> Table | None:
-    """The one table that is all a cell holds."""
-    return cell.tables[0] if len(cell.tables) == 1 and not cell.text else None
+def _first_in(cell: Cell) -> Table | None:
+    """The one table of a cell that starts with it; a note below may have been taken for its end."""
+    starts_with_table = cell.blocks and isinstance(cell.blocks[0], Table)
+    return cell.tables[0] if starts_with_table and len(cell.tables) == 1 else None
 
 
 def _coverage_header_in(row: _Row) -> tuple[int, int] | None:
@@ -137,8 +138,9 @@ def _inlaid_at(
         inner.append(cells[blank_before : len(cells) - blank_after])
         outer.append((*row[:before], *row[before + kept :]))
         behind += 1
-    with_figures = sum(any(cell.text for cell in row[before:]) for row in outer[1:])
-    if len(inner) < 2 or (len(inner) > 2 and with_figures >= len(inner) - 1):
+    beside_header, *beside_places = (any(c.text for c in row[before:]) for row in outer)
+    are_of_places = len(inner) > 2 and all(beside_places) and not beside_header
+    if len(inner) < 2 or are_of_places:
         return None
     return list(_lines(outer, before, Cell((Table(tuple(inner), ""),)))), behind
 
