@@ -268,7 +268,13 @@ def test_shortened_and_mistyped_names_stay_with_their_place() -> None:
     for seed in range(6):
         truth = random_truth(seed)
         style = random_style(
-            seed, slip=1.0, abbreviate=0.0, mark_label=0.0, matrix_upper=True, map_page=False
+            seed,
+            slip=1.0,
+            abbreviate=0.0,
+            explains=0.0,
+            mark_label=0.0,
+            matrix_upper=True,
+            map_page=False,
         )
         for slot in compose(truth, style).slots:
             if slot.figure.block == "matrix" and slot.figure.province_ubigeo and slot.cells:
