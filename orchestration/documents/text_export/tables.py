@@ -61,7 +61,10 @@ class _FlatRow:
         nested = [role for role in self.roles if role in _NESTED_ROLES]
         is_of_places = len(nested) >= 2 and not _PLACE_ROLES.isdisjoint(nested)
         self.is_nested_header = is_of_places and "period" not in self.roles
-        self.is_only_nested_header = self.is_nested_header and len(nested) == len(self.roles)
+        beside = self.roles.count("aside")
+        self.is_only_nested_header = self.is_nested_header and len(nested) + beside == len(
+            self.roles
+        )
 
 
 def rebuild_blocks(tokens: list[Token]) -> Iterator[Block]:
