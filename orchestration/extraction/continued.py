@@ -13,6 +13,7 @@ from itertools import takewhile
 
 from orchestration.documents.model import Block, Cell, Table
 from orchestration.documents.words import is_total_label
+from orchestration.extraction.coverage_columns import coverage_roles
 from orchestration.extraction.headers import looks_like_figure
 
 
@@ -55,3 +56,27 @@ def _has_total(table: Table) -> bool:
 
 def _texts(row: tuple[Cell, ...]) -> list[str]:
     return [" ".join(cell.text.split()) for cell in row]
+
+
+def join_parted_coverage(tables: Iterable[Table]) -> list[Table]:
+    """The tables of one cell, the rest of a coverage table put back behind its start.
+
+    A page break in a PDF may part a nested table: its rest has no header, and no cell where a
+    merged one reaches down from the page before.
+    """
+    joined: list[Table] = []
+    for table in tables:
+        start = joined[-1] if joined and coverage_roles(joined[-1]) else None
+        width = len(start.rows[0]) if start else 0
+        is_rest = all(
+            0 < len(row) <= width and looks_like_figure(row[-1].text) for row in table.rows
+        )
+        if start is None or not is_rest or coverage_roles(table):
+            joined.append(table)
+            continue
+        rest = tuple(
+            row if is_total_label(row[0].text) else (*[Cell()] * (width - len(row)), *row)
+            for row in table.rows
+        )
+        joined[-1] = Table(start.rows + rest, start.origin)
+    return joined

@@ -16,6 +16,7 @@ from itertools import takewhile
 from orchestration.documents.model import Cell, Paragraph, Table, paragraphs_of
 from orchestration.documents.words import header_role, is_total_label, normalise, without_marks
 from orchestration.extraction.columns import span_of_months
+from orchestration.extraction.continued import join_parted_coverage
 from orchestration.extraction.counts_in_labels import count_in_label_at, label_without_count
 from orchestration.extraction.coverage import extract_coverage
 from orchestration.extraction.headers import looks_like_figure
@@ -304,7 +305,7 @@ class ServiceTableReader:
             else:
                 self._add_count_in_label(own, label, inside, row_id)
         for cell in cells:
-            for nested in cell.tables:
+            for nested in join_parted_coverage(cell.tables):
                 extract_coverage(self._recorder, nested, self._section, self._label)
 
     def _measure_of_row(

@@ -566,6 +566,16 @@ def test_coverage_in_split_cells_beside_its_target_population() -> None:
     assert ("target_population", "NNA") in rows(found, "notes", "note_kind", "printed_text")
 
 
+def test_the_rest_of_a_parted_coverage_table_is_read_with_its_start() -> None:
+    """A page break leaves rows without header, and without the merged cell above them."""
+    rest = [["Tarata", "2"], ["Total", "3"]]
+    found = extracted("1.1 CEM: texto", usage([[COVERAGE[:2], rest], "7\ncasos", "1\ncasos"]))
+    assert rows(found, "service_coverage", "row_kind", "province_text", "count_text") == [
+        ("subtotal", None, "3"), ("detail", "Tacna", "1"), ("detail", "Tarata", "2"),
+        ("total", None, "3"),
+    ]  # fmt: skip
+
+
 def test_shares_beside_counts_are_no_counts() -> None:
     """A column `%`, and a share in brackets behind a count, are not figures."""
     found = extracted(
