@@ -164,3 +164,14 @@ def test_a_heading_at_a_page_foot_parts_the_tables_around_it() -> None:
     kept = read(first, second)
     assert words(tables(kept)[1]) == [["Servicio / Cobertura", "Año 2022"], ["Línea 100", "315"]]
     assert outside(kept) == [TITLE, "1.4 Línea 100: de día y de noche"]
+
+
+def test_a_ruled_table_of_centred_headings_is_left_as_it_is() -> None:
+    """`Provincia` over `N.º` could be two headings side by side, were they not in two cells."""
+    sheet = Sheet().text(60, 80, TITLE).grid([60, 160, 420], [100, 120, 200])
+    sheet.text(65, 114, "Servicio").text(165, 114, "Cobertura").text(65, 140, "DEMUNA")
+    sheet.grid([170, 270, 330, 400], [130, 146, 162])
+    sheet.text(210, 142, "Provincia").text(280, 142, "TACNA").text(340, 142, "TARATA")
+    sheet.text(190, 158, "N.º").text(290, 158, "4").text(350, 158, "6")
+    (nested,) = tables(read(sheet))[0].rows[1][1].tables
+    assert words(nested) == [["Provincia", "TACNA", "TARATA"], ["N.º", "4", "6"]]

@@ -42,7 +42,7 @@ from orchestration.documents.pdf.unruled import (
     imagine_rules,
 )
 from orchestration.documents.pdf.unruled_end import NOTE, SOURCE
-from orchestration.documents.words import header_role
+from orchestration.documents.words import ROLE_OF_HEADER, header_role, normalise
 
 PAGE_BORDER = 0.8
 """A frame taller than this share of the page is drawn around the page."""
@@ -201,15 +201,16 @@ def _places(page: PageItems) -> Iterator[tuple[Box, list[Item]]]:
 def _with_cells_below(cell: CellPlace, rows: list[list[CellPlace]]) -> tuple[Box, list[Item]]:
     """A cell and those right under it, as one: a table ruled only across looks like cells.
 
-    Not a cell that is the heading of one column of services, users or periods: what stands below
-    it is a cell of its own.
+    Not a cell that is the heading of one column: what stands below it is a cell of its own.
     """
     bottom = cell.box.y1
     content = list(cell.content)
     lines = [item for item in content if isinstance(item, Line)]
     # No cell of a ruled table holds the headings of several columns.
     holds_headings = any(holds_several_headings(line.text) for line in lines)
-    if content and not holds_headings and header_role(cell_text(cell)) in FRAME:
+    text = cell_text(cell)
+    is_heading = header_role(text) in FRAME or normalise(text) in ROLE_OF_HEADER
+    if content and not holds_headings and is_heading:
         return cell.box, content
     for row in rows:
         below = [
