@@ -19,6 +19,7 @@ from orchestration.documents.words import normalise
 from orchestration.extraction.matrices import MatrixShape
 from orchestration.extraction.poverty_map import MapSummary
 from orchestration.extraction.recorder import Recorder
+from orchestration.extraction.sections import section_of
 
 _FEWEST_RANKED: Final = 5
 _BLANKS_AT_AN_END: Final = 2
@@ -46,11 +47,13 @@ class Parts:
             service, in order; those of the glossary and of the page margins too.
         begins_again: whether a service's table follows a title that follows a matrix and says
             the same as an earlier one.
+        begins_with_matrices: whether services' tables follow the matrices.
     """
 
     titles: list[str] = field(default_factory=list)
     is_titled_again: bool = False
     begins_again: bool = False
+    begins_with_matrices: bool = False
     service_tables: int = 0
     matrices: list[MatrixShape] = field(default_factory=list)
     after_matrices: list[Paragraph] = field(default_factory=list)
@@ -67,6 +70,7 @@ class Parts:
         self.service_tables += 1
         self.after_matrices = []
         self.begins_again |= self.is_titled_again
+        self.begins_with_matrices |= bool(self.matrices)
 
 
 def judge(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> None:
@@ -137,6 +141,8 @@ def _missing_part(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> 
         return "nothing follows the matrices, neither glossary nor map nor page count"
     if _map_has_begun(recorder, parts):
         return _missing_of_map(recorder, map_summary)
+    if parts.begins_with_matrices and _is_torn(document) and _ends_with_heading(parts):
+        return "a service is announced and its table does not follow"
     if document.ends_abruptly and not _ends_with_last_page(parts):
         return "its last line is cut off"
     return ""
@@ -146,6 +152,10 @@ def _is_closed(document: Document, matrices: list[MatrixShape]) -> bool:
     """Whether a text ends where its last table does, and that table is a whole second matrix."""
     is_whole = len(matrices) > 1 and matrices[-1].places >= matrices[0].places
     return is_whole and document.trailing_blanks >= _BLANKS_AT_AN_END
+
+
+def _ends_with_heading(parts: Parts) -> bool:
+    return not parts.has_glossary and section_of(parts.after_matrices[-1:]) is not None
 
 
 def _announces_matrix(parts: Parts) -> bool:

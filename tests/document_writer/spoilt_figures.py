@@ -23,6 +23,7 @@ from tests.document_writer.spoilt_places import (
     province_rows,
     row_of,
 )
+from tests.document_writer.truth import ExpectedFigure
 
 INVENTED_PROVINCE = "Villa Quimérica del Wayra"
 
@@ -33,30 +34,33 @@ def _change_value(slot: Slot, rng: random.Random) -> None:
     slot.figure.value = value
 
 
-def wrong_total(composition: Composition, rng: random.Random) -> None:
-    _change_value(
-        pick(
-            composition,
-            rng,
-            lambda slot: (
-                slot.figure.block == "coverage"
-                and slot.figure.is_total
-                and slot.figure.modality is None
-            ),
-        ),
+def _is_unknown(figure: ExpectedFigure) -> bool:
+    return figure.block == "coverage" and figure.value_status == "no_information"
+
+
+def _total_that_can_be_checked(
+    composition: Composition, rng: random.Random, *, of_a_kind: bool
+) -> Slot:
+    """A coverage table's total, all of whose rows print a count."""
+    unknown = {slot.figure.service_code for slot in composition.slots if _is_unknown(slot.figure)}
+    return pick(
+        composition,
         rng,
+        lambda slot: (
+            slot.figure.block == "coverage"
+            and slot.figure.is_total
+            and (slot.figure.modality is not None) == of_a_kind
+            and slot.figure.service_code not in unknown
+        ),
     )
+
+
+def wrong_total(composition: Composition, rng: random.Random) -> None:
+    _change_value(_total_that_can_be_checked(composition, rng, of_a_kind=False), rng)
 
 
 def wrong_subtotal(composition: Composition, rng: random.Random) -> None:
-    _change_value(
-        pick(
-            composition,
-            rng,
-            lambda slot: slot.figure.is_total and slot.figure.modality is not None,
-        ),
-        rng,
-    )
+    _change_value(_total_that_can_be_checked(composition, rng, of_a_kind=True), rng)
 
 
 def wrong_matrix_total(composition: Composition, rng: random.Random) -> None:

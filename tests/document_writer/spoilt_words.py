@@ -60,14 +60,15 @@ def unknown_measure(composition: Composition, rng: random.Random) -> None:
             and words is not None
             and len(words.measures) == 1
             and slot.figure.measure_code is not None
+            and slot.table is not None
+            and any(words.measures[0].after in par.text for par in walk([slot.table]))
         )
 
     slot = pick(composition, rng, has_words_of_its_own)
     table, _ = row_of(slot)
     words = SERVICE_BY_CODE[slot.figure.service_code or ""].measures[0]
-    for row in table.rows:
-        for par in (par for one in row for par in walk(one.blocks)):
-            par.text = par.text.replace(words.after, "atenciones del plan piloto")
+    for par in walk([table]):
+        par.text = par.text.replace(words.after, "atenciones del plan piloto")
     for other in composition.slots:
         if other.figure.block == "usage" and other.table is table:
             other.figure.measure_code = None

@@ -678,6 +678,21 @@ def test_a_text_that_ends_where_its_second_matrix_does_is_doubted(
     assert [one[1] for one in findings if one[0] == "incomplete_document"] == [severity]
 
 
+@pytest.mark.parametrize(("blanks", "is_refused"), [(0, True), (2, False)])
+def test_a_text_with_its_matrices_first_does_not_end_with_a_heading(
+    blanks: int, is_refused: bool
+) -> None:
+    """Where the matrices are there, only a service whose table is not tells that more is lost."""
+    matrix = [["PROVINCIAS", "CEM"], ["ILO", "3"], ["TOTAL", "3"]]
+    found = extracted(
+        "RESUMEN EJECUTIVO DEL DEPARTAMENTO DE MOQUEGUA", "SERVICIOS QUE OPERAMOS AL 100%", matrix,
+        "1. Centro Emergencia Mujer – CEM", usage(["CEM", "7\ncasos", "1\ncasos"]),
+        "2. Centro Integral del Adulto Mayor", trailing_blanks=blanks, file_format="text",
+    )  # fmt: skip
+    refusals = rows(found, "reading_findings", "code", "severity")
+    assert (("incomplete_document", "error") in refusals) == is_refused
+
+
 def test_sections_after_the_matrices_are_no_map() -> None:
     """An author may print the matrices first; numbered headings below are no legend's counts."""
     matrix = [["PROVINCIAS", "CEM"], ["ILO", "3"], ["TOTAL", "3"]]

@@ -1,3 +1,4 @@
+{%- set share = '(\S)\s*[(\[]\s*[0-9]{1,3}(?:[.,][0-9]+)?\s*%\s*[)\]]\s*$' %}
 with
 
 printed_figures as (
@@ -23,9 +24,9 @@ printed_texts as (
 ),
 
 -- One kind of dash, one kind of digit; a full stop that ends a sentence goes, and so does the
--- share in brackets behind a count (`5 (15.2%)`). In brackets alone, a number is negative, as
--- accountants print it. In the map's legend OCR writes a lone l, I or |
--- for 1 and O for 0: there is no other way to print such a count.
+-- share in brackets behind a count, before its footnote mark or behind it (`5 (15.2%)`). In
+-- brackets alone, a number is negative, as accountants print it. In the map's legend OCR writes
+-- a lone l, I or | for 1 and O for 0: there is no other way to print such a count.
 cleaned as (
 
     select
@@ -36,7 +37,8 @@ cleaned as (
                 translate(
                     {{ without_footnote_marks(
                         "case when is_ocr and length(printed_text) = 1 "
-                        "then translate(printed_text, 'lI|O', '1110') else printed_text end"
+                        "then translate(printed_text, 'lI|O', '1110') "
+                        "else regexp_replace(printed_text, '" ~ share ~ "', '\\1') end"
                     ) }},
                     '−‐‑‒–—―０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹’´`',
                     '-------012345678901234567890123456789'''''''
@@ -44,7 +46,7 @@ cleaned as (
                 '^[(\[] ?([0-9][0-9 ,.]*?) ?[)\]]$', '-\1'
             ),
             -- A raised letter behind a number is a footnote mark.
-            '([0-9]) ?[.,;:ªº]$|([0-9]) ?[(\[] ?[0-9]{1,3}([.,][0-9]+)? ?% ?[)\]]$', '\1\2'
+            '([0-9]) ?[.,;:ªº]$|{{ share }}', '\1\2'
         ) as printed_count,
         {{ normalise_name('printed_text') }} as word_key
     from printed_texts
