@@ -14,6 +14,8 @@ from orchestration.extraction.numbers import NumberToken, class_at, find_numbers
 from orchestration.extraction.rows import Extraction, ReadingFinding
 
 _SECTION_WORDS_AT_MOST = 60
+_START = "start"
+"""Where a text is that no heading precedes and whose file has no lines or pages."""
 
 
 @dataclass(slots=True)
@@ -33,7 +35,7 @@ class Section:
 def _step(path: str, paragraph: Paragraph) -> str:
     """A location: the path to a paragraph, and where the file itself has it."""
     if not paragraph.origin:
-        return path
+        return path or _START
     return f"{path} ({paragraph.origin})" if path else f"({paragraph.origin})"
 
 

@@ -172,6 +172,7 @@ _STEPS: Final = {
     "page": "página",
     "consolidated": "consolidado",
     "glossary": "glosario",
+    "start": "comienzo",
     "header": "encabezado",
     "footer": "pie de página",
     "footnote": "nota",

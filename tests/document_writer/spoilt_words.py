@@ -202,6 +202,9 @@ def cut_off(composition: Composition, rng: random.Random) -> None:
     tables = [number for number, block in enumerate(body) if isinstance(block, TableBlock)]
     if len(tables) < 5:
         raise NotApplicable
-    composition.pages.body = body[: rng.choice(tables[1:-3]) + 1]
+    kept = body[: rng.choice(tables[1:-3]) + 1]
+    if any(slot.figure.block == "matrix" and slot.table in kept for slot in composition.slots):
+        raise NotApplicable
+    composition.pages.body = kept
     composition.pages.map_page = None
     keep_out_all(composition)

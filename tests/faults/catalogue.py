@@ -220,7 +220,7 @@ def _only_first_words(text: str) -> str:
 
 
 def _cut_off() -> Iterator[BadInput]:
-    incomplete = ("incomplete_document", "unknown_layout", "not_a_summary")
+    incomplete = ("incomplete_document", "unknown_layout", "not_a_summary", "missing_period")
     for percent in CUT_AT:
         yield _file(
             f"text cut off at {percent} %",
