@@ -14,7 +14,9 @@ from typing import Any
 from orchestration.building.messages import BuildRequest, BuildResult, DbtFailed, ParseRequest
 from orchestration.fingerprint import dbt_version
 from orchestration.helper_process import HelperProcess
-from orchestration.settings import Settings
+from orchestration.settings import DBT_PROJECT, Settings
+
+_PARTIAL_PARSE = "partial_parse.msgpack"
 
 
 class DbtProcess:
@@ -29,6 +31,7 @@ class DbtProcess:
     def start(self) -> None:
         """Start the process and let it parse, without waiting; does nothing if it runs."""
         if self._process is None:
+            self._forget_another_checkout()
             self._process = HelperProcess(
                 "orchestration.building.dbt_worker",
                 self._settings.child_environment(),
@@ -54,6 +57,15 @@ class DbtProcess:
     def _stamp(self) -> Path:
         return self._settings.dbt_target / "manifest.version"
 
+    def _forget_another_checkout(self) -> None:
+        """Remove what dbt remembers of the project under another path: it would read that one."""
+        try:
+            is_of_this = self._stamp.read_text(errors="replace").startswith(f"{DBT_PROJECT}\n")
+        except OSError:
+            is_of_this = False
+        if not is_of_this:
+            (self._settings.dbt_target / _PARTIAL_PARSE).unlink(missing_ok=True)
+
     def _is_manifest_fresh(self) -> bool:
         try:
             return self._stamp.read_text(errors="replace") == self._wanted_stamp()
@@ -61,8 +73,9 @@ class DbtProcess:
             return False
 
     def _wanted_stamp(self) -> str:
-        """The project's version and the manifest's own hash: neither stale nor cut off."""
-        return f"{dbt_version()} {hashlib.sha256(self._manifest.read_bytes()).hexdigest()}"
+        """Where and which the project is, and the manifest's hash: neither stale nor cut off."""
+        digest = hashlib.sha256(self._manifest.read_bytes()).hexdigest()
+        return f"{DBT_PROJECT}\n{dbt_version()} {digest}"
 
     def build(self, select: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
         """Build the project, or the named models, in the candidate.

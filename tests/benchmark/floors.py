@@ -45,6 +45,7 @@ class BareDbt:
         """Copy `raw` of `warehouse` into `folder`, where dbt gets its target too."""
         self._warehouse, self._folder = warehouse, folder
         self._target = folder / "target"
+        shutil.rmtree(self._target, ignore_errors=True)  # it may be another clone's
         self._clear()
         self._environment = {
             "MIMP_CANDIDATE": str(self._candidate),
