@@ -4,7 +4,8 @@ Belongs here: the clock and the scales. Does not belong here: what is measured.
 
 A process is measured with all its descendants, those that outlive it for a moment too: this
 process adopts and waits for them. Memory is the largest sum of proportional set sizes (each
-shared page counted once over all of them), looked at twenty times a second.
+shared page counted once over all of them), looked at twenty times a second, and more often at
+first.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 _PR_SET_CHILD_SUBREAPER = 36
 _LOOK_EVERY = 0.05
+_LOOK_AT_FIRST = 0.005
+"""Some processes end after fifty milliseconds."""
+_AT_FIRST = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,8 @@ def _looking_at_memory() -> Iterator[list[float]]:
     peak, ended = [0.0], threading.Event()
 
     def look() -> None:
-        while not ended.wait(_LOOK_EVERY):
+        until = time.monotonic() + _AT_FIRST
+        while not ended.wait(_LOOK_AT_FIRST if time.monotonic() < until else _LOOK_EVERY):
             peak[0] = max(peak[0], sum(map(_memory, _descendants(os.getpid()))) / 1024)
 
     thread = threading.Thread(target=look, daemon=True)
