@@ -82,9 +82,11 @@ class Benchmark:
         warehouse = Warehouse(folder / "out", inbox)
         self.results.begin(section)
         self._refresh(section, "cold", lambda: warehouse.cold(1))
+        self.results.put(section, "cold, documents read", warehouse.documents_read)
         self._floors(section, warehouse, 1)
         self._corpora.link_months(inbox, months, months + 1)
         self._refresh(section, "a month more", lambda: warehouse.again(1))
+        self.results.put(section, "a month more, documents read", warehouse.documents_read)
         self._unchanged(section, warehouse)
 
     def _queries(self) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from orchestration.run_storage import open_instance
 from orchestration.settings import PROJECT, Settings
+from orchestration.warehouse.published import runs_in
 from tests.benchmark.measure import Cost, median, time_process
 
 REFRESH = ["-m", "orchestration.refresh"]
@@ -50,6 +51,11 @@ class Warehouse:
             "MIMP_DOCUMENTS": str(self.settings.documents),
             "MIMP_WAREHOUSE": str(self.settings.warehouse),
         }
+
+    @property
+    def documents_read(self) -> int:
+        """How many documents the last published run opened and read."""
+        return runs_in(self.settings.warehouse)[-1].documents_read
 
     def clear(self) -> None:
         """Forget everything, so that the next refresh is a cold one."""
