@@ -65,9 +65,9 @@ class GateProcess:
             )
 
     def end(self) -> None:
-        """End the process, if it runs."""
+        """End the process, if it runs, and wait until its memory is free for what comes next."""
         if self._process is not None:
-            self._process.leave()
+            self._process.end()
             self._process = None
         self._memory = None
         self._passed.clear()

@@ -23,6 +23,8 @@ from orchestration.gate.suites import GateExpectation, Suite
 from orchestration.warehouse.files import first_row, open_read_only
 
 _KEYS_SHOWN = 20
+_MEMORY_LIMIT = "200MB"
+"""What DuckDB may keep for an audit: Great Expectations and pandas take twice as much beside it."""
 
 
 class Gate:
@@ -46,7 +48,7 @@ class Gate:
                 where there is none.
         """
         outcomes: dict[str, Outcome] = {}
-        with open_read_only(candidate) as connection:
+        with open_read_only(candidate, _MEMORY_LIMIT) as connection:
             can_compare = _attach(connection, published)
             for query in dict.fromkeys(one.query for one in suite.expectations):
                 expectations = [one for one in suite.expectations if one.query == query]
