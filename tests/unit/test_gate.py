@@ -165,7 +165,7 @@ class _Answering:
     def ask(self, request: tuple[Suite, Path, Path | None]) -> list[Outcome]:
         return [Outcome(one.name, self._passes) for one in request[0].expectations]
 
-    def leave(self) -> None:
+    def end(self) -> None:
         """End."""
 
 
