@@ -206,6 +206,12 @@ def test_the_next_numbered_heading_begins_a_paragraph_even_after_a_full_line() -
     assert paragraphs(lines, UNMARKED) == [full, "1.2 Estrategia Rural"]
 
 
+def test_a_numbered_heading_begins_a_paragraph_after_a_source_that_fills_its_line() -> None:
+    full = "Fuente: Dirección de las Niñas y de los Niños"
+    lines = column(full, "3. Centros Integrales", width=LETTER * len(full))
+    assert paragraphs(lines, UNMARKED) == [full, "3. Centros Integrales"]
+
+
 def test_each_bullet_begins_a_paragraph() -> None:
     lines = column("• atención en la ", "ciudad", "• visitas", width=85)
     assert paragraphs(lines, UNMARKED) == ["• atención en la ciudad", "• visitas"]

@@ -18,7 +18,7 @@ from orchestration.documents.pdf.headings import (
     looks_like_headings,
 )
 from orchestration.documents.pdf.lines import join_lines, join_words
-from orchestration.documents.pdf.paragraphs import NUMBERED_HEADING
+from orchestration.documents.pdf.paragraphs import NUMBERED_HEADING, SOURCE
 from orchestration.documents.pdf.rules import join_pieces, meet
 from orchestration.documents.pdf.shapes import (
     PAGE_FOOT,
@@ -41,7 +41,7 @@ from orchestration.documents.pdf.unruled import (
     imagine_rest,
     imagine_rules,
 )
-from orchestration.documents.pdf.unruled_end import NOTE, SOURCE
+from orchestration.documents.pdf.unruled_end import NOTE
 from orchestration.documents.words import ROLE_OF_HEADER, header_role, normalise
 
 PAGE_BORDER = 0.8

@@ -60,6 +60,8 @@ NUMBERED_HEADING = re.compile(
     r"(?:(?:[A-Z]|\d{1,2})(?:\.\d{1,2})+\.?|(?:\d{1,2}|[IVX]{1,5}|[A-Z])[.)]|[a-z]\))"
     r"\s+(?![A-Z]\.)[A-ZÁÉÍÓÚÑ]"
 )
+SOURCE = re.compile(r"\s*(?:fuente|nota|elaboraci[oó]n|elaborado)\b", re.IGNORECASE)
+"""How the line under a table begins that says where its figures come from."""
 SENTENCE_END = re.compile(r"[.:;!?][\"”»)]?$")
 
 
@@ -165,6 +167,8 @@ def wraps_into(before: Line, line: Line, habits: Habits) -> bool:
     """Whether `before` was wrapped where `line` begins, judged by room and printed space."""
     if breaks_word(before, line, habits):
         return True
+    if SOURCE.match(before.text) and NUMBERED_HEADING.match(line.text):
+        return False
     needed, room = needed_room(line), room_left(before)
     if habits.marks_wraps and not before.is_centred and room > SPACE_WIDTH * before.size:
         if before.ends_with_space:

@@ -24,13 +24,12 @@ from orchestration.documents.pdf.headings import (
     headings_at,
     is_step,
 )
-from orchestration.documents.pdf.paragraphs import NUMBERED_HEADING
+from orchestration.documents.pdf.paragraphs import NUMBERED_HEADING, SOURCE
 from orchestration.documents.words import header_role
 
 LARGE_STEP: Final = 4.0
 """A step that ends a table whose cells hold tables or several paragraphs, in sizes."""
 
-SOURCE: Final = re.compile(r"\s*(?:fuente|nota|elaboraci[oó]n|elaborado)\b", re.IGNORECASE)
 NOTE: Final = re.compile(r"(?:\*{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\(\d{1,2}\)\s)\s*[A-ZÁÉÍÓÚÑ]")
 """How a note under a table begins."""
 
