@@ -165,6 +165,16 @@ def test_a_matrix_without_lines_goes_on_over_the_page() -> None:
     assert words(matrix) == MATRIX
 
 
+def test_a_running_head_right_above_repeated_headings_is_none_of_them() -> None:
+    head = "Informe 023, 12 de 26 regiones"
+    first = Sheet().text(200, 66, head).text(60, 600, TITLE)
+    print_rows(first, MATRIX[:2], [60, 220, 300, 400], 680)
+    second = Sheet().text(200, 66, head)
+    print_rows(second, [MATRIX[0], *MATRIX[2:]], [60, 220, 300, 400], 80)
+    (matrix,) = tables(read(first, second))
+    assert words(matrix) == MATRIX
+
+
 def test_figures_after_a_table_that_ended_are_no_rest_of_it() -> None:
     first = Sheet().text(60, 600, TITLE)
     print_rows(first, MATRIX, [60, 220, 300, 400], 640)

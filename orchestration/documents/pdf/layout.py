@@ -88,7 +88,7 @@ def lay_out(page: PrintedPage, before: PageItems | None) -> PageItems:
         imagined = Imagined()
         if before is not None:
             waiting = _imagine_rests(waiting, laid, before, words, across, imagined)
-        _imagine(laid, words, across, imagined)
+        _imagine(laid, words, before, across, imagined)
         if not imagined.across:
             break
         open_tables += [
@@ -103,7 +103,13 @@ def lay_out(page: PrintedPage, before: PageItems | None) -> PageItems:
     return laid
 
 
-def _imagine(page: PageItems, words: list[Word], across: list[Rule], into: Imagined) -> None:
+def _imagine(
+    page: PageItems,
+    words: list[Word],
+    before: PageItems | None,
+    across: list[Rule],
+    into: Imagined,
+) -> None:
     """Add the rules that tables without lines would have, in the page's body and its cells."""
     has_spaces = draws_spaces(words)
     for box, items in _places(page):
@@ -111,7 +117,21 @@ def _imagine(page: PageItems, words: list[Word], across: list[Rule], into: Imagi
         if any(looks_like_headings(line.text) for line in lines):
             inner = [item.box for item in items if isinstance(item, TablePlace)]
             place = Place(box, items is not page.items, inner, across, has_spaces)
-            imagine_rules(_words_in(place, words), place, into)
+            own = _words_in(place, words)
+            if before is not None and not place.is_cell:
+                own = _without_running_head(own, before)
+            imagine_rules(own, place, into)
+
+
+def _without_running_head(words: list[Word], before: PageItems) -> list[Word]:
+    """The words of a page below the line it begins with, where the page before has that too."""
+    if not words:
+        return words
+    top = min(word.baseline for word in words)
+    first = [word for word in words if word.baseline - top < 1]
+    if not all(_is_running(word, before) for word in first):
+        return words
+    return [word for word in words if word.baseline - top >= 1]
 
 
 def _imagine_rests(
