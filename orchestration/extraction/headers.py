@@ -15,7 +15,12 @@ from itertools import groupby
 from typing import Final
 
 from orchestration.documents.model import Cell, Table
-from orchestration.documents.words import is_period_label, is_total_label, without_marks
+from orchestration.documents.words import (
+    header_role,
+    is_period_label,
+    is_total_label,
+    without_marks,
+)
 from orchestration.extraction.vocabulary import (
     names_a_modality,
     names_a_service,
@@ -91,10 +96,16 @@ def turned(table: Table) -> Table:
     """A table with places across its header as one with a row a place; any other as it is."""
     header = table.rows[0]
     names = [cell.text for cell in header[1:] if not is_total_label(cell.text)]
-    is_across = len(names) > 1 and sum(map(_is_place, names)) * 2 > len(names)
-    if not is_across or any(len(row) != len(header) for row in table.rows):
+    is_across = sum(map(_is_place, names)) * 2 > len(names) or _is_labelled_across(table)
+    if len(names) < 2 or not is_across or any(len(row) != len(header) for row in table.rows):
         return table
     return Table(tuple(zip(*table.rows, strict=True)), table.origin)
+
+
+def _is_labelled_across(table: Table) -> bool:
+    """Whether the first column heads places above and counts below, however they are spelt."""
+    first, *others = [header_role(row[0].text) if row else None for row in table.rows]
+    return first in ("province", "district") and bool(others) and set(others) == {"count"}
 
 
 def _is_place(text: str) -> bool:

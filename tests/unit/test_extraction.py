@@ -620,6 +620,16 @@ def test_tables_that_touch_are_read_apart() -> None:
     assert [figure[2] for figure in figures(found)] == ["7", "1"]
 
 
+def test_places_across_are_told_by_what_heads_them_however_they_are_spelt() -> None:
+    found = extracted("1.1 CEM: texto", [
+        ["Provincia", "Marisc Nietto", "Iloo (Pacocha)", "Total"],
+        ["N°", "2", "3", "5"],
+    ])  # fmt: skip
+    assert rows(found, "service_coverage", "row_kind", "province_text", "count_text") == [
+        ("detail", "Marisc Nietto", "2"), ("detail", "Iloo (Pacocha)", "3"), ("total", None, "5"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("blocks", "code"),
     [
