@@ -17,7 +17,7 @@ from orchestration.run_job import run_job
 from orchestration.settings import Settings
 from orchestration.untouched import look_around, remember
 from orchestration.warehouse.files import DamagedFile, open_read_only
-from orchestration.warehouse.summary import describe, describe_news, summarise
+from orchestration.warehouse.summary import Summary, describe, describe_news, summarise
 
 _WARNING_WIDTH = 240
 
@@ -36,7 +36,7 @@ def refresh(settings: Settings, surroundings: str, *, force: bool) -> str:
     with _kept_open(settings.warehouse):
         current = is_current(settings)
         if current.is_current and not force:
-            text = _nothing_new(settings)
+            text = _nothing_new(summarise(settings.warehouse), settings)
             say(text)
             remember(settings, surroundings, text)
             return ""
@@ -48,20 +48,21 @@ def refresh(settings: Settings, surroundings: str, *, force: bool) -> str:
         return result.reason
     for warning in result.warnings:
         say(shorten(f"  warning: {warning}", _WARNING_WIDTH))
-    news = "" if outputs_only else describe_news(settings.warehouse)
-    if news:
-        say(news)
-    say(describe(summarise(settings.warehouse), is_new=True, published=settings.warehouse))
-    say(f"  took        {time.monotonic() - started:.1f} s")
-    surroundings = look_around(settings)
-    # What came while the job ran is new.
-    if is_current(settings).is_current:
-        remember(settings, surroundings, _nothing_new(settings))
+    with _kept_open(settings.warehouse):
+        news = "" if outputs_only else describe_news(settings.warehouse)
+        if news:
+            say(news)
+        summary = summarise(settings.warehouse)
+        say(describe(summary, is_new=True, published=settings.warehouse))
+        say(f"  took        {time.monotonic() - started:.1f} s")
+        surroundings = look_around(settings)
+        # What came while the job ran is new.
+        if is_current(settings).is_current:
+            remember(settings, surroundings, _nothing_new(summary, settings))
     return ""
 
 
-def _nothing_new(settings: Settings) -> str:
-    summary = summarise(settings.warehouse)
+def _nothing_new(summary: Summary, settings: Settings) -> str:
     return f"Nothing is new.\n{describe(summary, is_new=False, published=settings.warehouse)}"
 
 
