@@ -174,6 +174,8 @@ def _places_for_rest(
     if cut is not None and abs(cut.box.y1 - sides.y1) <= SAME_SIDE:
         for cell in (cell for row in tables[0].rows for cell in row if cell.content):
             box = cell.box
+            if header_role(cell_text(cell)) in FRAME:
+                continue  # the headings of the table around it, printed again
             if abs(box.x0 - sides.x0) <= SAME_SIDE and abs(box.x1 - sides.x1) <= SAME_SIDE:
                 inner = [item.box for item in cell.content if isinstance(item, TablePlace)]
                 yield Place(box, True, inner, across, has_spaces)

@@ -274,7 +274,7 @@ def bare_word(text: str) -> str:
 def _glue(text: str, before: Line, line: Line, habits: Habits) -> str:
     if text.endswith(SOFT_HYPHEN):
         return text[:-1] + line.text
-    if text.endswith("-") and text[-2:-1].isalpha() and line.text[:1].isalpha():
+    if text.endswith("-") and text[-2:-1].isalnum() and line.text[:1].isalnum():
         return text + line.text
     if breaks_word(before, line, habits, text.rsplit(" ", 1)[-1]):
         return text + line.text

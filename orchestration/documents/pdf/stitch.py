@@ -20,6 +20,7 @@ from orchestration.documents.pdf.shapes import (
     cell_text,
     text_of,
 )
+from orchestration.documents.words import ROLE_OF_HEADER, normalise
 
 MARGIN_SHARE = 0.16
 """The share of a page, at its top and bottom, in which headers and footers stand."""
@@ -27,6 +28,8 @@ SAME_PLACE = 4.0
 """Repeated lines stand at the same height, give or take this (points)."""
 REPEATED_SHARE = 0.6
 """The share of pages on which a running line stands."""
+SAME_HEADING = 1.0
+"""A heading printed again stands in the same place, give or take this (points)."""
 MOST_HEADER_ROWS = 5
 
 PAGE_NUMBER = re.compile(
@@ -216,7 +219,7 @@ def join_pages(pages: list[PageItems], habits: Habits) -> list[Item]:
                 and isinstance(item, TablePlace)
                 and isinstance(before, TablePlace)
                 and last_page == page.number - 1
-                and before.has_sides_of(item.box)
+                and _is_rest_of(before, item)
             ):
                 _append(before, item, habits)
             else:
@@ -229,20 +232,92 @@ def join_pages(pages: list[PageItems], habits: Habits) -> list[Item]:
     ]
 
 
+def _is_rest_of(above: TablePlace, below: TablePlace) -> bool:
+    """Whether a table goes on with the one above the break: it has its sides, or its headings.
+
+    Where no lines are drawn, each part is as wide as its own words; headings printed again stand
+    where they stood.
+    """
+    return above.has_sides_of(below.box) or _has_headings_of(above, below)
+
+
+def _has_headings_of(above: TablePlace, below: TablePlace) -> bool:
+    """Whether a table begins with the words another begins with, in the same places."""
+    first, again = (_lines_of(TablePlace(t.box, t.rows[:1], t.page)) for t in (above, below))
+    return len(first) == len(again) >= 2 and all(
+        line.text == other.text and abs(line.start - other.start) <= SAME_HEADING
+        for line, other in zip(first, again, strict=True)
+    )
+
+
 def _append(above: TablePlace, below: TablePlace, habits: Habits) -> None:
     """Join a table's next part to it: drop repeated headings, mend the row the break cut."""
-    rows = _without_repeated(above, below)
+    rows = _unfolded(_without_repeated(above, below), above.rows[-1])
     if not rows:
         return
     open_cells = above.open_cells()
-    if _fits(open_cells, rows[0]):
-        if _is_cut(open_cells, rows[0], habits):
+    if _fits(open_cells, rows[0]) or (
+        len(open_cells) == len(rows[0]) and not above.has_sides_of(below.box)
+    ):
+        if _is_cut(open_cells, rows, habits):
             for cell, rest in zip(open_cells, rows[0], strict=True):
                 _extend(cell, rest.content, habits)
             rows = rows[1:]
         else:
             _mend_merged(above.rows[-1], open_cells, rows, habits)
+    _give_back_rests(open_cells, rows, habits)
     above.rows.extend(rows)
+
+
+def _unfolded(rows: list[list[CellPlace]], last_row: list[CellPlace]) -> list[list[CellPlace]]:
+    """A part's rows, those put into one cell as a nested table given back to the table itself.
+
+    Cells an author split have lines that go on in no other row of the part, like those of a
+    nested table; the row above the break has them too.
+    """
+    unfolded: list[list[CellPlace]] = []
+    for row in rows:
+        place = next((n for n, cell in enumerate(row) if _is_split(cell, row, last_row)), None)
+        inner = row[place].content[0] if place is not None else None
+        if place is None or not isinstance(inner, TablePlace):
+            unfolded.append(row)
+            continue
+        before, after = row[:place], row[place + 1 :]
+        for cells in inner.rows:
+            unfolded.append([*before, *cells, *after])
+            before = [CellPlace(cell.box, continues=True) for cell in before]
+            after = [CellPlace(cell.box, continues=True) for cell in after]
+    return unfolded
+
+
+def _is_split(cell: CellPlace, row: list[CellPlace], last_row: list[CellPlace]) -> bool:
+    """Whether a cell is filled by a table whose columns are those of the row above the break."""
+    inner = cell.content[0] if len(cell.content) == 1 else None
+    if not isinstance(inner, TablePlace) or not inner.has_sides_of(cell.box):
+        return False
+    own = [each.box.x1 for each in last_row]
+    return len(row) - 1 + len(inner.rows[0]) == len(last_row) and all(
+        any(abs(each.box.x1 - edge) <= SAME_SIDE for edge in own) for each in inner.rows[0]
+    )
+
+
+def _give_back_rests(
+    open_cells: list[CellPlace], rows: list[list[CellPlace]], habits: Habits
+) -> None:
+    """Move the rows of a nested table that stand beside several rows back to where it began."""
+    hosts = [
+        cell for cell in open_cells if cell.content and isinstance(cell.content[-1], TablePlace)
+    ]
+    for cell in (cell for row in rows for cell in row):
+        rest = cell.content[0] if len(cell.content) == 1 else None
+        if not isinstance(rest, TablePlace) or rest.page:
+            continue
+        for host in hosts:
+            inner = host.content[-1]
+            if isinstance(inner, TablePlace) and inner.has_sides_of(rest.box):
+                _append(inner, rest, habits)
+                cell.content, cell.continues = [], True
+                break
 
 
 def _mend_merged(
@@ -299,27 +374,35 @@ def _without_repeated_data(
 ) -> list[list[CellPlace]]:
     """The rows of a part without those that are repeated with its headings though they are data.
 
-    LibreOffice does that in nested tables that begin with a merged label. It cuts the label where
-    the repeated rows end: its rest stands in the first row that is not repeated.
+    LibreOffice does that in nested tables. It cuts the merged label they may begin with where
+    the repeated rows end: its rest, or all of it again, stands in the first that is not repeated.
     """
-    rest = ""
-    label = 0.0
-    for count, (own, again) in enumerate(zip(own_rows, rows, strict=False)):
-        if len(own) != len(again):
-            return rows
-        texts, repeated = [cell_text(cell) for cell in own], [cell_text(cell) for cell in again]
-        if texts[1:] != repeated[1:]:
-            if rest and own[0].continues and again[0].box.x0 == label and repeated[0] == rest:
-                again[0].content, again[0].continues = [], True
-                return rows[count:]
-            return rows
-        if count == 0:
-            if not repeated[0] or not texts[0].startswith(repeated[0]):
-                return rows
-            rest, label = texts[0][len(repeated[0]) :].strip(), again[0].box.x0
-        elif repeated[0] or not own[0].continues:
-            return rows
-    return rows
+    count = _repeated_data_rows(own_rows, rows)
+    if not count or len(own_rows) <= count:
+        return rows
+    own = [cell_text(row[0]) for row in own_rows]
+    again = [cell_text(row[0]) for row in rows]
+    is_merged = all(row[0].continues for row in own_rows[1 : count + 1])
+    if not is_merged or any(again[1:count]) or not own[0].startswith(again[0]):
+        return rows
+    rest = rows[count][0] if count < len(rows) else None
+    if rest is None or again[count] != own[0][len(again[0]) :].strip():
+        return rows
+    rest.content, rest.continues = [], True
+    return rows[count:]
+
+
+def _repeated_data_rows(own_rows: list[list[CellPlace]], rows: list[list[CellPlace]]) -> int:
+    """How many rows are those of the table's beginning again, but for the label they begin with."""
+    count = 0
+    for own, again in zip(own_rows, rows, strict=False):
+        texts = [cell_text(cell) for cell in own[1:]]
+        if len(own) != len(again) or texts != [cell_text(cell) for cell in again[1:]]:
+            break
+        if not any(texts):
+            break
+        count += 1
+    return count
 
 
 def _fits(open_cells: list[CellPlace], row: list[CellPlace]) -> bool:
@@ -331,13 +414,15 @@ def _fits(open_cells: list[CellPlace], row: list[CellPlace]) -> bool:
     )
 
 
-def _is_cut(open_cells: list[CellPlace], row: list[CellPlace], habits: Habits) -> bool:
-    """Whether a row is the rest of the last row above the break.
+def _is_cut(open_cells: list[CellPlace], rows: list[list[CellPlace]], habits: Habits) -> bool:
+    """Whether the first of some rows is the rest of the last row above the break.
 
     It is where a nested table or a sentence goes on, and where it fills just the cells that
     are still empty; not where each cell begins anew.
     """
-    pairs = list(zip(open_cells, row, strict=True))
+    pairs = list(zip(open_cells, rows[0], strict=True))
+    if sum(map(_is_whole_heading, open_cells, rows[0])) >= 2:
+        return False
     if _is_lone_rest(pairs) or all(before.is_empty or rest.is_empty for before, rest in pairs):
         return True
     goes_on = False
@@ -360,6 +445,17 @@ def _is_cut(open_cells: list[CellPlace], row: list[CellPlace], habits: Habits) -
             or (not is_full and _may_flow(last, first, habits))
         )
     return goes_on
+
+
+def _is_whole_heading(cell: CellPlace, rest: CellPlace) -> bool:
+    """Whether a cell is a column's heading, and would be none with what stands below it."""
+    text = cell_text(cell)
+    with_rest = f"{text} {cell_text(rest)}"
+    return (
+        not rest.is_empty
+        and normalise(text) in ROLE_OF_HEADER
+        and normalise(with_rest) not in ROLE_OF_HEADER
+    )
 
 
 def _is_lone_rest(pairs: list[tuple[CellPlace, CellPlace]]) -> bool:

@@ -1,0 +1,112 @@
+"""Tables a page break cuts where its printer repeats, moves or parts more than the headings.
+
+Belongs here: files drawn by hand whose tables go on on the next page in another shape.
+Does not belong here: plain tables over pages (`test_pdf_pages`).
+"""
+
+from __future__ import annotations
+
+from tests.unit.pdf_sheets import Sheet
+from tests.unit.test_pdf_pages import TITLE, coverage_sheet, matrix, read, tables, words
+
+OUTER, INNER = [60.0, 300.0, 400.0], [66.0, 150.0, 240.0, 290.0]
+
+
+def test_a_merged_label_printed_again_below_repeated_data() -> None:
+    """LibreOffice repeats rows of data, their label blank, and prints the label whole below."""
+    second = Sheet().grid(OUTER, [60, 145])
+    for x in INNER:
+        second.down(x, 65, 125)
+    for y in (65, 85, 105, 125):
+        second.across(y, INNER[0], INNER[-1])
+    for x, text in zip(INNER, ("Tipo", "Provincia", "N°"), strict=False):
+        second.text(x + 4, 79, text)
+    second.text(154, 99, "Ilo").text(244, 99, "1")
+    second.text(70, 114, "CEM Regulares").text(70, 123, "(6)")
+    second.text(154, 119, "Basadre").text(244, 119, "4")
+    (outer,) = tables(read(coverage_sheet(), second))
+    (nested,) = outer.rows[1][0].tables
+    assert words(nested)[1:] == [
+        ["CEM Regulares (6)", "Ilo", "1"],
+        ["^", "Tarata", "2"],
+        ["^", "Tacna", "2"],
+        ["^", "Basadre", "4"],
+    ]
+
+
+def test_a_first_row_printed_again_with_its_headings_counts_once() -> None:
+    first = matrix(Sheet().text(60, 600, TITLE), [["N°", "Provincia"], ["4", "Ilo"]], 740)
+    rows = [["N°", "Provincia"], ["4", "Ilo"], ["9", "Tacna"]]
+    (table,) = tables(read(first, matrix(Sheet(), rows, 60)))
+    assert words(table) == rows
+
+
+def test_an_equal_count_below_repeated_headings_is_a_row_of_its_own() -> None:
+    first = matrix(Sheet().text(60, 600, TITLE), [["Provincia", "N°"], ["Ilo", "4"]], 740)
+    second = matrix(Sheet(), [["Provincia", "N°"], ["Tacna", "4"], ["Tarata", "4"]], 60)
+    (table,) = tables(read(first, second))
+    assert words(table)[1:] == [["Ilo", "4"], ["Tacna", "4"], ["Tarata", "4"]]
+
+
+def test_a_table_without_lines_goes_on_below_its_repeated_headings() -> None:
+    """Each part is as wide as its own words; the sentence the break cut is one cell."""
+    first, second = Sheet().text(60, 600, TITLE), Sheet()
+    for sheet, top in ((first, 780), (second, 60)):
+        sheet.text(60, top, "Servicio / Cobertura").text(360, top, "Usuarias/os")
+        sheet.text(360, top + 12, "Año 2022").text(470, top + 12, "Ene 2023")
+    first.text(60, 806, "Educadores de Calle").text(360, 806, "420 Niñas, niños y ")
+    first.text(470, 806, "251 Niñas, niños y ")
+    second.text(360, 86, "adolescentes").text(470, 86, "adolescentes")
+    second.text(60, 140, "Fuente: una fuente que no dice nada de los años")
+    (table,) = tables(read(first, second))
+    assert words(table)[-1] == [
+        "Educadores de Calle",
+        "420 Niñas, niños y adolescentes",
+        "251 Niñas, niños y adolescentes",
+    ]
+
+
+def split_cells(sheet: Sheet, top: int, rows: list[list[str]]) -> Sheet:
+    """Headings over coverage in cells of the table itself, as an author splits them."""
+    xs, bottom = [60.0, 160.0, 260.0, 330.0, 430.0], top + 20 + 20 * len(rows)
+    sheet.across(top, 60, 430).across(top + 20, 60, 430).across(bottom, 60, 430)
+    for x in (60.0, 160.0, 330.0, 430.0):
+        sheet.down(x, top, bottom)
+    sheet.down(260, top + 20, bottom)
+    for x, text in ((60.0, "Servicio"), (160.0, "Cobertura"), (330.0, "Población Objetivo")):
+        sheet.text(x + 5, top + 14, text)
+    for number, row in enumerate(rows, 1):
+        sheet.across(top + 20 + 20 * number, 160, 330)
+        for x, text in zip(xs, row, strict=False):
+            sheet.text(x + 5, top + 14 + 20 * number, text)
+    return sheet
+
+
+def test_split_cells_go_on_below_repeated_headings() -> None:
+    first = split_cells(
+        Sheet().text(60, 600, TITLE), 780, [["OREDIS", "Provincia", "N°", "Personas con"]]
+    )
+    second = split_cells(Sheet(), 60, [["", "Ilo", "2"], ["", "Tacna", "1"]])
+    (table,) = tables(read(first, second))
+    assert words(table)[1:] == [
+        ["OREDIS", "Provincia", "N°", "Personas con"],
+        ["^", "Ilo", "2", "^"],
+        ["^", "Tacna", "1", "^"],
+    ]
+
+
+def test_a_nested_table_beside_several_rows_below_the_break() -> None:
+    """Its rows there are as high as those beside it and look like rows of the outer table."""
+    second = Sheet().grid([60.0, 300.0, 400.0], [60, 80, 100])
+    for x in INNER:
+        second.down(x, 60, 100)
+    for y, place, text in ((74, "Basadre", "20"), (94, "Candarave", "30")):
+        second.text(70, y, "CEM Comisaría").text(154, y, place).text(244, y, "1")
+        second.text(305, y, text)
+    (outer,) = tables(read(coverage_sheet(), second))
+    (nested,) = outer.rows[1][0].tables
+    assert words(nested)[-2:] == [
+        ["CEM Comisaría", "Basadre", "1"],
+        ["CEM Comisaría", "Candarave", "1"],
+    ]
+    assert [row[1].text for row in outer.rows[1:]] == ["15", "20", "30"]
