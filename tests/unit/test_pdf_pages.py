@@ -134,6 +134,17 @@ def test_a_slanted_watermark_is_left_out() -> None:
     assert words(tables(document)[0]) == ROWS
 
 
+def test_a_line_cut_off_by_its_text_box_is_not_read() -> None:
+    """A text box shows as many lines as it has room for; the rest would stand over the table."""
+    line = "BT /F1 10 Tf 1 0 0 1 65 728 Tm (AL 100%) Tj ET"
+    shown = "BT /F1 10 Tf 1 0 0 1 65 748 Tm (SERVICIOS QUE OPERAMOS) Tj ET"
+    sheet = matrix(Sheet().text(60, 50, TITLE), ROWS)
+    sheet.draw(f"q 60 740 200 20 re W n {shown} {line} Q")
+    document = read(sheet)
+    assert outside(document) == [TITLE, "SERVICIOS QUE OPERAMOS"]
+    assert words(tables(document)[0]) == ROWS
+
+
 def test_a_turned_page_reads_as_it_is_shown() -> None:
     upright = matrix(Sheet().text(60, 80, TITLE), ROWS)
     # Shown a quarter turn clockwise, so it is drawn a quarter turn the other way.

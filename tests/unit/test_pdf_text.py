@@ -212,6 +212,28 @@ def test_a_numbered_heading_begins_a_paragraph_after_a_source_that_fills_its_lin
     assert paragraphs(lines, UNMARKED) == [full, "3. Centros Integrales"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("El presupuesto de la oficina regional asciende a 2 millones.", "CENTRO EMERGENCIA MUJER"),
+        ("CONSEJO NACIONAL PARA LA INTEGRACIÓN – CONADIS", "El Registro Nacional de la Persona"),
+    ],
+)
+def test_a_heading_in_capitals_is_a_paragraph_even_where_a_line_is_full(
+    first: str, second: str
+) -> None:
+    width = glyphs(first)[-1].end + 1
+    for habits in (MARKED, UNMARKED):
+        assert paragraphs(column(first, second, width=width), habits) == [first, second]
+
+
+def test_a_heading_in_capitals_goes_on_in_capitals_and_behind_its_colon() -> None:
+    first = "CENTRO DE DESARROLLO INTEGRAL DE LA FAMILIA:"
+    for second in ("CEDIF: Lugar de apoyo para todos", "Lugar de apoyo para familias"):
+        lines = column(first, second, width=glyphs(first)[-1].end + 1)
+        assert paragraphs(lines, UNMARKED) == [f"{first} {second}"]
+
+
 def test_each_bullet_begins_a_paragraph() -> None:
     lines = column("• atención en la ", "ciudad", "• visitas", width=85)
     assert paragraphs(lines, UNMARKED) == ["• atención en la ciudad", "• visitas"]

@@ -203,6 +203,20 @@ def test_a_period_wrapped_over_two_lines_is_one_heading() -> None:
     assert found.body == 3
 
 
+def test_a_period_wrapped_over_three_lines_is_one_heading() -> None:
+    """`ENE AL` is no period yet, and neither is `ENE AL DIC`."""
+    rows = [
+        PrintedRow(10, 8, [Chunk(0, 60, "Servicio / Cobertura"), Chunk(80, 130, "Usuarias/os")]),
+        PrintedRow(20, 8, [Chunk(80, 110, "AÑO 2020"), Chunk(140, 160, "ENE AL")]),
+        PrintedRow(30, 8, [Chunk(140, 152, "DIC")]),
+        PrintedRow(40, 8, [Chunk(140, 160, "2021")]),
+        PrintedRow(50, 8, [Chunk(0, 30, "CEDIF"), Chunk(80, 90, "5"), Chunk(140, 150, "3")]),
+    ]
+    found = headings_at(rows, 0)
+    assert found is not None and found.body == 4
+    assert [column.text for column in found.columns][1:] == ["AÑO 2020", "ENE AL DIC 2021"]
+
+
 def test_a_province_right_below_its_heading_is_no_heading() -> None:
     """Where its count is blank nothing but its name tells it from a wrapped heading."""
     rows = [

@@ -196,7 +196,8 @@ def _with_whole_headings(block: list[PrintedRow]) -> list[Chunk]:
             text = f"{above.text} {chunk.text}"
             is_below = bool(chunk.text) and above.x0 < chunk.x1 and chunk.x0 < above.x1
             role = header_role(text)
-            if is_below and role in FRAME and header_role(above.text) in (role, None):
+            before = header_role(above.text)
+            if is_below and (before is None or (role in FRAME and before == role)):
                 x0, x1 = min(above.x0, chunk.x0), max(above.x1, chunk.x1)
                 chunks[place] = Chunk(x0, x1, text, chunk.is_open)
                 break
@@ -239,12 +240,11 @@ def _stacked(chunks: list[Chunk]) -> list[Chunk]:
 def _with_all_headings(rows: list[PrintedRow], found: Headings) -> Headings:
     """Take the lines on which headings go on: close below, and in the headings' columns."""
     if found.kind == "frame":
-        for below in range(found.body, min(found.body + 2, len(rows))):
+        for below in range(found.body, min(found.first + MOST_HEADER_LINES, len(rows))):
             block = rows[found.first : below + 1]
-            more = _frame_headings(block, found.first)
-            if more is None or is_step(block[-2], block[-1], WIDE_STEP):
+            if is_step(block[-2], block[-1], WIDE_STEP):
                 break
-            found = more
+            found = _frame_headings(block, found.first) or found
         return found
     while found.body < len(rows) and found.body - found.first < MOST_HEADER_LINES:
         row = rows[found.body]

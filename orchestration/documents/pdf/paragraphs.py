@@ -62,6 +62,9 @@ NUMBERED_HEADING = re.compile(
 )
 SOURCE = re.compile(r"\s*(?:fuente|nota|elaboraci[oó]n|elaborado)\b", re.IGNORECASE)
 """How the line under a table begins that says where its figures come from."""
+CAPITALS = re.compile(r"[A-ZÁÉÍÓÚÑ]{4,} (?:[A-ZÁÉÍÓÚÑ]{2,} )?[A-ZÁÉÍÓÚÑ]{4,}(?![a-záéíóúñ])")
+SENTENCE_BEGINNING = re.compile(r"[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+ (?:[A-ZÁÉÍÓÚÑ]?[a-záéíóúñ]+ ){2}")
+"""How a heading in capitals begins, and a text of some words that is none."""
 SENTENCE_END = re.compile(r"[.:;!?][\"”»)]?$")
 
 
@@ -169,6 +172,8 @@ def wraps_into(before: Line, line: Line, habits: Habits) -> bool:
         return True
     if SOURCE.match(before.text) and NUMBERED_HEADING.match(line.text):
         return False
+    if _changes_case(before.text, line.text) or _opens_sentence(before.text, line.text):
+        return False
     needed, room = needed_room(line), room_left(before)
     if habits.marks_wraps and not before.is_centred and room > SPACE_WIDTH * before.size:
         if before.ends_with_space:
@@ -191,14 +196,25 @@ def wraps_into(before: Line, line: Line, habits: Habits) -> bool:
         return False
     if BEGUN_NUMBER.search(before.text) and THOUSANDS.match(line.text):
         return True
-    if _opens_sentence(before.text, line.text):
-        return False
     # A figure alone on its line stands over its words; it is no part of a sentence.
     if not before.ends_with_space and bool(FIGURE.fullmatch(line.text)) != bool(
         FIGURE.fullmatch(before.text)
     ):
         return before.text.rsplit(" ", 1)[-1] in SHORT_WORDS
     return True
+
+
+def _changes_case(before: str, line: str) -> bool:
+    """Whether a heading in capitals ends at a line's end, or begins below a sentence's."""
+    if SENTENCE_END.search(before) and len(before) > SENTENCE and not before.isupper():
+        return bool(CAPITALS.match(line))
+    return (
+        before.isupper()
+        and before.count(" ") >= 3
+        and before[-1].isalnum()
+        and before.rsplit(" ", 1)[-1].casefold() not in SHORT_WORDS
+        and bool(SENTENCE_BEGINNING.match(line))
+    )
 
 
 def _opens_sentence(before: str, line: str) -> bool:

@@ -382,6 +382,8 @@ def _without_repeated_data(
         return rows
     own = [cell_text(row[0]) for row in own_rows]
     again = [cell_text(row[0]) for row in rows]
+    if all(row[0].continues for row in own_rows[1:]) and not any(again[: count + 1]):
+        return rows[count:]  # under the one label, no place stands twice
     is_merged = all(row[0].continues for row in own_rows[1 : count + 1])
     if not is_merged or any(again[1:count]) or not own[0].startswith(again[0]):
         return rows
