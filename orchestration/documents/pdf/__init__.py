@@ -2,9 +2,9 @@
 
 Belongs here: the order of the steps, and turning placed items into the `Document` every reader
 gives. Each step has a module: `safety` (may it be read at all), `access` (PDFium), `rules` (ruled
-lines), `grid` (geometry of tables), `headings`, `unruled`, `unruled_end` and `unruled_rows`
-(tables whose lines are not drawn), `lines` and `paragraphs` (text), `layout` (one page), `stitch`
-(all pages).
+lines), `running` and `footnotes` (what is no part of the body), `grid` (geometry of tables),
+`headings`, `unruled`, `unruled_end`, `unruled_rows` and `unruled_places` (tables whose lines are
+not drawn), `lines` and `paragraphs` (text), `layout` (one page), `stitch` (all pages).
 """
 
 from __future__ import annotations
@@ -21,12 +21,17 @@ from orchestration.documents.model import (
     Table,
 )
 from orchestration.documents.pdf.access import Clock, large_pictures, read_pages
-from orchestration.documents.pdf.layout import PageItems, lay_out, walk
-from orchestration.documents.pdf.lines import SUPERSCRIPT
+from orchestration.documents.pdf.footnotes import take_footnotes
+from orchestration.documents.pdf.layout import PageItems, walk
+from orchestration.documents.pdf.lines import SUPERSCRIPT, join_words
 from orchestration.documents.pdf.paragraphs import Habits, join_paragraphs, learn_habits
+from orchestration.documents.pdf.rules import join_pieces
+from orchestration.documents.pdf.running import take_running
 from orchestration.documents.pdf.safety import check_bytes, open_document, remarks_on
-from orchestration.documents.pdf.shapes import Item, Line, PrintedPage, TablePlace
-from orchestration.documents.pdf.stitch import join_pages, set_limits, take_running
+from orchestration.documents.pdf.shapes import Item, Line, PageWords, PrintedPage, TablePlace
+from orchestration.documents.pdf.stitch import join_pages, set_limits
+from orchestration.documents.pdf.unruled import OpenTable
+from orchestration.documents.pdf.unruled_places import lay_out
 
 FEWEST_CHARACTERS = 20
 """A document with fewer printed characters than this has no text layer worth reading."""
@@ -54,16 +59,19 @@ def read_pdf(content: bytes, limits: Limits) -> Document:
     try:
         printed = list(read_pages(document, clock))
         _demand_text(printed)
+        sheets = [_words_of(page, clock) for page in printed]
+        footnotes = take_footnotes(sheets)
+        headers, footers = take_running(sheets)
         pages: list[PageItems] = []
-        for page in printed:
+        open_tables: list[OpenTable] = []
+        for sheet in sheets:
             clock.check()
-            pages.append(lay_out(page, pages[-1] if pages else None))
-            page.glyphs.clear()
+            laid, open_tables = lay_out(sheet, pages[-1] if pages else None, open_tables)
+            pages.append(laid)
         pictures = tuple(large_pictures(document, printed, limits, clock))
         remarks = remarks_on(document, active)
     finally:
         document.close()
-    headers, footers, footnotes = take_running(pages)
     set_limits(pages)
     habits = learn_habits(run for page in pages for run in walk(page.items))
     items = join_pages(pages, habits)
@@ -76,6 +84,15 @@ def read_pdf(content: bytes, limits: Limits) -> Document:
         footnotes=tuple(_footnote(lines, habits) for lines in footnotes),
         remarks=remarks,
     )
+
+
+def _words_of(page: PrintedPage, clock: Clock) -> PageWords:
+    """A page's glyphs as words and the pieces of its lines as whole ones."""
+    clock.check()
+    across, down = join_pieces(page.across), join_pieces(page.down)
+    words = join_words(page.glyphs, down)
+    page.glyphs.clear()
+    return PageWords(page.number, page.width, page.height, words, across, down, page.images)
 
 
 def _demand_text(pages: list[PrintedPage]) -> None:

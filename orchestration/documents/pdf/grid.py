@@ -19,8 +19,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from orchestration.documents.pdf.rules import DOUBLE_LINE, MET, SAME_LINE, SHORTEST
-from orchestration.documents.pdf.shapes import Box, CellPlace, Rule, TablePlace
+from orchestration.documents.pdf.rules import DOUBLE_LINE, MET, SAME_LINE, SHORTEST, meet
+from orchestration.documents.pdf.shapes import Box, CellPlace, PageWords, Rule, TablePlace
 
 TOUCH = 4.2
 """Lines ending this close to another touch it (points)."""
@@ -31,6 +31,8 @@ NARROWEST = 5.0
 MOST_RULES = 2500
 """A page with more lines than this is a drawing; its lines make no tables."""
 DEEPEST = 12
+PAGE_BORDER = 0.8
+"""A frame taller than this share of the page may be drawn around the page."""
 SLIVER = 12.0
 """A column narrower than this stands between the borders of two tables (points)."""
 
@@ -86,6 +88,22 @@ def find_frames(across: list[Rule], down: list[Rule]) -> list[Box]:
         return []
     groups = [group for group in _touching(across, down) if group.across and group.down]
     return _outermost([group.box for group in groups])
+
+
+def frames_of_tables(page: PageWords) -> list[Box]:
+    """The outlines of a page's tables; not a border around the page, but the tables in it."""
+    across, down = meet(page.across, page.down)
+    frames: list[Box] = []
+    for frame in find_frames(across, down):
+        if frame.height > PAGE_BORDER * page.height:
+            table = cut_table(frame, across, down, page.number)
+            cells = [cell for row in table.rows for cell in row]
+            if len(cells) == 1:
+                inner = cells[0].content
+                frames += [item.box for item in inner if isinstance(item, TablePlace)]
+                continue
+        frames.append(frame)
+    return frames
 
 
 def _outermost(boxes: list[Box]) -> list[Box]:

@@ -127,7 +127,7 @@ def join_lines(words: list[Word], page: int) -> list[Line]:
     lines: list[Line] = []
     for turn in sorted({word.turn for word in words}):
         same = [word for word in words if word.turn == turn]
-        lines.extend(_line(row, page, turn) for row in print_rows(same))
+        lines.extend(line_of(row, page) for row in print_rows(same))
     return lines
 
 
@@ -158,7 +158,9 @@ def _share_line(lead: Word, word: Word) -> bool:
     return bottom - top >= OVERLAP * small
 
 
-def _line(words: list[Word], page: int, turn: int) -> Line:
+def line_of(words: list[Word], page: int) -> Line:
+    """The words of one printed line, of one direction, as a line."""
+    turn = words[0].turn
     words.sort(key=lambda word: word.start)
     weights: dict[float, int] = {}
     for word in words:

@@ -88,6 +88,15 @@ def _fold_doubles(rules: list[Rule]) -> list[Rule]:
     return sorted(kept)
 
 
+def borders(rule: Rule, down: list[Rule]) -> bool:
+    """Whether a horizontal line meets a vertical one, as a table's border does."""
+    return any(
+        rule.start - MET <= other.at <= rule.end + MET
+        and other.start - MET <= rule.at <= other.end + MET
+        for other in down
+    )
+
+
 def meet(across: list[Rule], down: list[Rule]) -> tuple[list[Rule], list[Rule]]:
     """Draw out the ends of lines to the lines they were meant to meet.
 

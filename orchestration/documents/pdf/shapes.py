@@ -13,8 +13,6 @@ from typing import NamedTuple
 
 SAME_SIDE = 5.0
 """Parts of one table printed on two pages have the same sides, give or take this (points)."""
-PAGE_FOOT = 0.16
-"""The share of a page, at its bottom, in which only footers and notes stand under a table."""
 
 
 class Box(NamedTuple):
@@ -128,6 +126,28 @@ class Word:
         if self.turn == 2:
             return -along, -across
         return -across, along
+
+
+@dataclass(slots=True)
+class PageWords:
+    """A page's words and its ruled lines made whole: what everything on it is told from.
+
+    Attributes:
+        across, down: horizontal and vertical ruled lines, sorted by their place.
+    """
+
+    number: int
+    width: float
+    height: float
+    words: list[Word]
+    across: list[Rule]
+    down: list[Rule]
+    images: list[ImagePlace]
+
+    def without(self, words: list[Word]) -> list[Word]:
+        """The words of the page but some of them."""
+        gone = set(map(id, words))
+        return [word for word in self.words if id(word) not in gone]
 
 
 @dataclass(slots=True)

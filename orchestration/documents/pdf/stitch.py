@@ -1,13 +1,12 @@
-"""From pages to one document: running headers and footers, tables and paragraphs over breaks.
+"""From pages to one document: the limits of its text, tables over page breaks.
 
-Belongs here: which lines repeat from page to page, whether a table goes on on the next page,
-whether a row was cut by the break. Does not belong here: a single page (`layout`).
+Belongs here: whether a table goes on on the next page, whether a row was cut by the break.
+Does not belong here: a single page (`layout`), what is no part of the body (`running`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from orchestration.documents.pdf.layout import PageItems, unframed
 from orchestration.documents.pdf.paragraphs import Habits, wraps_into
@@ -18,166 +17,14 @@ from orchestration.documents.pdf.shapes import (
     Line,
     TablePlace,
     cell_text,
-    text_of,
 )
 from orchestration.documents.words import ROLE_OF_HEADER, normalise
 
-MARGIN_SHARE = 0.16
-"""The share of a page, at its top and bottom, in which headers and footers stand."""
-SAME_PLACE = 4.0
-"""Repeated lines stand at the same height, give or take this (points)."""
-REPEATED_SHARE = 0.6
-"""The share of pages on which a running line stands."""
 SAME_HEADING = 1.0
 """A heading printed again stands in the same place, give or take this (points)."""
 MOST_HEADER_ROWS = 5
 
-PAGE_NUMBER = re.compile(
-    r"(?:p[áa]g(?:ina|\.)?\s*)?[-–|•·]?\s*(\d{1,4})\s*[-–|•·]?"
-    r"(?:\s*(?:/|de|of)\s*\d{1,4})?\s*[-–|•·]?",
-    re.IGNORECASE,
-)
-NOTE_MARK = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d{1,2}|\*{1,3})\s*(?=\D)")
 NUMBER_ONLY = re.compile(r"[\d\s.,\-–—/]+|\s*s\s*/\s*i\s*", re.IGNORECASE)
-
-
-def take_running(pages: list[PageItems]) -> tuple[list[Line], list[Line], list[list[Line]]]:
-    """Take headers, footers and footnotes out of the pages' items.
-
-    Returns:
-        The lines of the headers, of the footers, and of each footnote, in page order.
-    """
-
-    def is_high(page: PageItems, item: Item) -> bool:
-        return _bottom(item) <= MARGIN_SHARE * page.height
-
-    def is_low(page: PageItems, item: Item) -> bool:
-        return _top(item) >= (1 - MARGIN_SHARE) * page.height
-
-    headers = _take_side(pages, is_high, 0, _numbered) + _take_side(pages, is_high, 0, _repeated)
-    footers = _take_side(pages, is_low, -1, _numbered)
-    footnotes = _take_footnotes(pages)
-    footers += _take_side(pages, is_low, -1, _repeated)
-    for lines in (headers, footers):
-        lines.sort(key=lambda line: (line.page, line.baseline))
-    return headers, footers, footnotes
-
-
-def _top(item: Item) -> float:
-    return item.top if isinstance(item, Line) else item.box.y0
-
-
-def _bottom(item: Item) -> float:
-    return item.bottom if isinstance(item, Line) else item.box.y1
-
-
-def _take_side(
-    pages: list[PageItems],
-    in_margin: Callable[[PageItems, Item], bool],
-    end: int,
-    find: Callable[[list[PageItems], list[Item | None]], list[int]],
-) -> list[Line]:
-    """Take running items from one end of every page, outermost first, while any are found."""
-    taken: list[Line] = []
-    while True:
-        outer = [
-            page.items[end] if page.items and in_margin(page, page.items[end]) else None
-            for page in pages
-        ]
-        places = find(pages, outer)
-        if not places:
-            return taken
-        for place in places:
-            taken.extend(_lines_of(pages[place].items.pop(end)))
-
-
-def _numbered(pages: list[PageItems], outer: list[Item | None]) -> list[int]:
-    """Which pages end in a page number: it grows with the page."""
-    by_offset: dict[int, list[int]] = {}
-    for place, item in enumerate(outer):
-        number = _page_number(item)
-        if number is not None:
-            by_offset.setdefault(number - pages[place].number, []).append(place)
-    for offset, places in by_offset.items():
-        if len(places) >= 2 or (offset == 0 and _has_count(outer[places[0]])):
-            return places
-    return []
-
-
-def _repeated(pages: list[PageItems], outer: list[Item | None]) -> list[int]:
-    """Which pages' outermost items stand on most pages, alike and at one height."""
-    alike: dict[str, list[int]] = {}
-    for place, item in enumerate(outer):
-        if item is not None:
-            # A page number in the text is the only number that may change.
-            number = str(pages[place].number)
-            text = re.sub(rf"(?<!\d){number}(?!\d)", "#", text_of(item))
-            alike.setdefault(text, []).append(place)
-    for places in alike.values():
-        if len(places) < 2 or len(places) < REPEATED_SHARE * (len(pages) - 1):
-            continue
-        heights = sorted(_top(item) for place in places if (item := outer[place]) is not None)
-        if heights[-1] - heights[0] <= SAME_PLACE:
-            return places
-    return []
-
-
-def _page_number(item: Item | None) -> int | None:
-    if not isinstance(item, Line):
-        return None
-    match = PAGE_NUMBER.fullmatch(item.text.strip())
-    return int(match.group(1)) if match else None
-
-
-def _has_count(item: Item | None) -> bool:
-    return isinstance(item, Line) and len(re.findall(r"\d+", item.text)) == 2
-
-
-def _lines_of(item: Item) -> list[Line]:
-    if isinstance(item, Line):
-        return [item]
-    return [
-        line
-        for row in item.rows
-        for cell in row
-        for inner in cell.content
-        for line in _lines_of(inner)
-    ]
-
-
-def _take_footnotes(pages: list[PageItems]) -> list[list[Line]]:
-    """Take the notes under a short rule at a page's foot: text that opens with a mark."""
-    notes: list[list[Line]] = []
-    sizes = sorted(line.size for page in pages for item in page.items for line in _lines_of(item))
-    usual = sizes[len(sizes) // 2] if sizes else 0.0
-    for page in pages:
-        for rule in page.loose:
-            if rule.at < 0.4 * page.height or rule.end - rule.start > 0.45 * page.width:
-                continue
-            below = [item for item in page.items if _top(item) >= rule.at - 2]
-            lines = _note_lines(below, usual)
-            if lines:
-                for line in lines:
-                    if NOTE_MARK.match(line.text):
-                        notes.append([])
-                    notes[-1].append(line)
-                page.items = [item for item in page.items if item not in lines]
-                break
-    return notes
-
-
-def _note_lines(below: list[Item], usual_size: float) -> list[Line]:
-    """The lines of notes among the items under a rule; what stands well apart is a footer."""
-    lines: list[Line] = []
-    for item in below:
-        if not isinstance(item, Line):
-            return []
-        if lines and item.baseline - lines[-1].baseline > 2.4 * item.size:
-            break
-        if item.size > 1.02 * usual_size or not (lines or NOTE_MARK.match(item.text)):
-            return []
-        lines.append(item)
-    return lines
 
 
 def set_limits(pages: list[PageItems]) -> None:
@@ -248,6 +95,18 @@ def _has_headings_of(above: TablePlace, below: TablePlace) -> bool:
         line.text == other.text and abs(line.start - other.start) <= SAME_HEADING
         for line, other in zip(first, again, strict=True)
     )
+
+
+def _lines_of(item: Item) -> list[Line]:
+    if isinstance(item, Line):
+        return [item]
+    return [
+        line
+        for row in item.rows
+        for cell in row
+        for inner in cell.content
+        for line in _lines_of(inner)
+    ]
 
 
 def _append(above: TablePlace, below: TablePlace, habits: Habits) -> None:

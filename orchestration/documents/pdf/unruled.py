@@ -4,7 +4,7 @@ Belongs here: how far such a table reaches, and where its columns and rows part;
 ruled lines, so that everything after it (`grid`, `layout`, `stitch`) is the same for tables with
 and without lines.
 Does not belong here: telling headings (`headings`), which lines begin a row (`unruled_rows`),
-cutting tables (`grid`).
+where such tables are looked for (`unruled_places`), cutting tables (`grid`).
 
 A table is looked for only where a printed line holds headings side by side that stand in no
 table. Its columns part where no word of any of its rows stands; it ends at the first line that
@@ -27,7 +27,7 @@ from orchestration.documents.pdf.headings import (
 )
 from orchestration.documents.pdf.lines import print_rows
 from orchestration.documents.pdf.paragraphs import NUMBERED_HEADING
-from orchestration.documents.pdf.shapes import PAGE_FOOT, Box, Rule, Word
+from orchestration.documents.pdf.shapes import Box, Rule, Word
 from orchestration.documents.pdf.unruled_end import end_of
 from orchestration.documents.pdf.unruled_rows import (
     label_goes_on,
@@ -61,11 +61,6 @@ class Place:
     inner: list[Box]
     across: list[Rule]
     has_spaces: bool
-
-    @property
-    def foot(self) -> float:
-        """Below this stands nothing of the place but a page's footer."""
-        return self.box.y1 if self.is_cell else (1 - PAGE_FOOT) * self.box.y1
 
     def within(self, cell: Box) -> Place:
         """A cell of a table in this place."""
@@ -106,7 +101,7 @@ def imagine_rules(words: list[Word], place: Place, into: Imagined) -> None:
         if found:
             found.marks_wraps = _marks_wraps(rows, place)
         end = end_of(rows, found, _ruled(found, place)) if found else at
-        is_open = all(row.baseline > place.foot for row in rows[end:])
+        is_open = end == len(rows)
         if found is None or (end <= found.body and not is_open):
             at += 1
             continue
@@ -124,7 +119,7 @@ def imagine_rest(words: list[Word], place: Place, above: OpenTable, into: Imagin
     """Add the rules of the rest of a table that began on the page before.
 
     Args:
-        words: the words of the place in which it may go on, without running headers.
+        words: the words of the place in which it may go on.
         place: the place.
         above: the part on the page before.
         into: what is added to.
@@ -152,7 +147,7 @@ def imagine_rest(words: list[Word], place: Place, above: OpenTable, into: Imagin
     _, y0, _, y1 = _box_of(found, rows[:end], place)
     box = Box(above.box.x0, y0, above.box.x1, y1)
     _draw(found, rows[:end], box, place, into)
-    if all(row.baseline > place.foot for row in rows[end:]):
+    if end == len(rows):
         into.open_tables.append(OpenTable(found, box, place))
     return True
 

@@ -1,0 +1,97 @@
+"""Notes at the foot of a page, under a short ruled line.
+
+Belongs here: which lines of a page are notes. They are taken before tables are looked for, and
+before running feet, which look the same where pages have the same note.
+Does not belong here: running feet (`running`), the source or note right under a table, which is
+text of the body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from orchestration.documents.pdf.grid import frames_of_tables
+from orchestration.documents.pdf.lines import line_of, print_rows
+from orchestration.documents.pdf.rules import borders
+from orchestration.documents.pdf.running import PAGE_NUMBER
+from orchestration.documents.pdf.shapes import Line, PageWords, Rule, Word
+
+HIGHEST = 0.4
+"""Notes stand below this share of the page."""
+LONGEST_RULE = 0.45
+"""The line over notes takes at most this share of the page's width."""
+LARGEST = 1.02
+"""Notes are printed no larger than this, as a share of the document's usual size."""
+WIDEST_STEP = 2.4
+"""A line farther than this below the one before is none of the notes (sizes)."""
+COLUMN_GAP = 2.0
+"""A line with a wider gap than this is a row of a table (sizes)."""
+SLACK = 2.0
+"""How far what stands below a rule may reach over it (points)."""
+NOTE_MARK = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d{1,2}|\*{1,3})\s*(?=\D)")
+
+
+def take_footnotes(pages: Sequence[PageWords]) -> list[list[Line]]:
+    """Take the notes under a short rule at a page's foot: text that opens with a mark.
+
+    Returns:
+        The lines of each note, in page order.
+    """
+    notes: list[list[Line]] = []
+    for page in pages:
+        for rule in page.across:
+            rows = _rows_of_notes(rule, page) if _may_part_notes(rule, page) else []
+            lines = [line_of(words, page.number) for words in rows]
+            if not lines or max(line.size for line in lines) > LARGEST * _usual_size(pages):
+                continue
+            for line in lines:
+                if NOTE_MARK.match(line.text):
+                    notes.append([])
+                notes[-1].append(line)
+            page.words = page.without([word for words in rows for word in words])
+            break
+    return notes
+
+
+def _may_part_notes(rule: Rule, page: PageWords) -> bool:
+    is_low = rule.at >= HIGHEST * page.height
+    is_short = rule.end - rule.start <= LONGEST_RULE * page.width
+    return is_low and is_short and not borders(rule, page.down)
+
+
+def _rows_of_notes(rule: Rule, page: PageWords) -> list[list[Word]]:
+    """The printed lines under a rule that are notes; what stands well apart is a footer."""
+    below = [
+        word
+        for word in page.words
+        if word.turn == 0 and word.baseline - 0.75 * word.size >= rule.at - SLACK
+    ]
+    rows: list[list[Word]] = []
+    for words in print_rows(below):
+        line = line_of(words, page.number)
+        is_apart = rows and line.baseline - rows[-1][0].baseline > WIDEST_STEP * line.size
+        if is_apart or PAGE_NUMBER.fullmatch(line.text):
+            break
+        if _is_row_of_table(words, line) or not (rows or NOTE_MARK.match(line.text)):
+            return []
+        rows.append(words)
+    low = rows[-1][0].baseline if rows else rule.at
+    if any(rule.at < other.at < low for other in page.across) or any(
+        rule.at - SLACK <= other.start < low for other in page.down
+    ):
+        return []  # a table
+    middle = (rule.start + rule.end) / 2
+    return [] if any(frame.holds(middle, rule.at) for frame in frames_of_tables(page)) else rows
+
+
+def _is_row_of_table(words: list[Word], line: Line) -> bool:
+    """Whether a line's words stand in columns; a mark may stand apart from its note."""
+    gaps = [right.start - left.end for left, right in pairwise(words)]
+    return any(gap > COLUMN_GAP * line.size for gap in gaps[1:])
+
+
+def _usual_size(pages: Sequence[PageWords]) -> float:
+    sizes = sorted(word.size for page in pages for word in page.words)
+    return sizes[len(sizes) // 2]
