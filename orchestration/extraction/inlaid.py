@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from orchestration.documents.model import Cell, Table
-from orchestration.documents.words import header_role
+from orchestration.documents.words import header_role, is_total_label
 
 _Row = tuple[Cell, ...]
 
@@ -31,7 +31,7 @@ def with_coverage_nested(table: Table) -> Table:
     header = _header_rows(table.rows)
     width = max((len(row) for row in header), default=0)
     if not width:
-        return table
+        return _with_service_around(table)
     periods = sum(header_role(cell.text) == "period" for cell in header[-1])
     body = list(_unfolded(table.rows[len(header) :], width))
     rows: list[_Row] = []
@@ -46,6 +46,54 @@ def with_coverage_nested(table: Table) -> Table:
             rows += lines
             found = True
     return Table((*header, *rows), table.origin) if found else table
+
+
+def _with_service_around(table: Table) -> Table:
+    """A table of one service's coverage that names the service in a column of its own, or whom it
+    serves, with the coverage nested between these; any other as it is.
+
+    `Servicio | Provincia | N° | Población Objetivo`, where what surrounds the coverage is one
+    merged cell down all rows, or the same words in each.
+    """
+    place = _coverage_header_in(table.rows[0]) if len(table.rows) > 1 else None
+    if place is None:
+        return table
+    header, *body = table.rows
+    before, after = place[0], len(header) - place[1]
+    around = [header_role(cell.text) for cell in _around(header, before, after)]
+    if not around or any(role not in ("service", "target") for role in around):
+        return table
+    inner: list[_Row] = [header[before : len(header) - after]]
+    outer: list[_Row] = [_around(header, before, after)]
+    for row in body:
+        if [cell.text for cell in row] == [cell.text for cell in header]:
+            continue
+        is_spanned = len(row) < len(header) and is_total_label(row[0].text)
+        start = 0 if is_spanned else before
+        inner.append(row[start : len(row) - after])
+        outer.append((*[Cell()] * (before - start), *_around(row, start, after)))
+    if any(len(row) != before + after for row in outer):
+        return table
+    printed = [{row[i].text for row in outer[1:] if row[i].text} for i in range(before + after)]
+    if any(len(texts) > 1 for texts in printed):
+        return table
+    merged = tuple(
+        next((row[index] for row in outer[1:] if row[index].text), Cell())
+        for index in range(before + after)
+    )
+    coverage = Cell((Table(tuple(inner), ""),))
+    return Table(
+        (
+            (*outer[0][:before], Cell(), *outer[0][before:]),
+            (*merged[:before], coverage, *merged[before:]),
+        ),
+        table.origin,
+    )
+
+
+def _around(row: _Row, before: int, after: int) -> _Row:
+    """The cells of a row left and right of its coverage."""
+    return (*row[:before], *row[len(row) - after :])
 
 
 def _header_rows(rows: tuple[_Row, ...]) -> tuple[_Row, ...]:

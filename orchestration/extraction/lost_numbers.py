@@ -30,11 +30,15 @@ def with_lost_numbers(cell: UsageCell, siblings: Sequence[UsageCell]) -> UsageCe
         for number in other.numbers
         if number.label and number.printed_text
     }
+    leads = {words_of(other.lead.label).casefold() for other in siblings if other.lead}
     own = {number.label.casefold() for number in cell.numbers if number.printed_text}
     missing = [labels[key] for key in sorted(labels.keys() - own, key=len, reverse=True)]
     if not missing or not cell.text:
         return cell
-    numbers = tuple(_numbers(cell, missing))
+    numbers = tuple(
+        number._replace(printed_text="") if number.printed_text.casefold() in leads else number
+        for number in _numbers(cell, missing)
+    )
     return cell._replace(numbers=numbers) if numbers != cell.numbers else cell
 
 

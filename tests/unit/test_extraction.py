@@ -566,6 +566,24 @@ def test_coverage_in_split_cells_beside_its_target_population() -> None:
     assert ("target_population", "NNA") in rows(found, "notes", "note_kind", "printed_text")
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        [["DEMUNA", "Tacna", "4", "NNA"], ["", "Tarata", "2", ""], ["", "Total", "6", ""]],
+        [["DEMUNA", "Tacna", "4", "NNA"], ["DEMUNA", "Tarata", "2", "NNA"], ["Total", "6", ""]],
+    ],
+    ids=["merged cells", "repeated words"],
+)
+def test_coverage_beside_columns_of_its_service_and_whom_it_serves(body: list[list[str]]) -> None:
+    """`Servicio | Provincia | N° | Población Objetivo` in one header, and no nested table."""
+    head = ["Servicio", "Provincia", "N°", "Población Objetivo"]
+    found = extracted("2. DEMUNA: texto", [head, *body])
+    assert rows(found, "service_coverage", "row_kind", "province_text", "count_text") == [
+        ("detail", "Tacna", "4"), ("detail", "Tarata", "2"), ("total", None, "6")
+    ]  # fmt: skip
+    assert ("target_population", "NNA") in rows(found, "notes", "note_kind", "printed_text")
+
+
 def test_the_rest_of_a_parted_coverage_table_is_read_with_its_start() -> None:
     """A page break leaves rows without header, and without the merged cell above them."""
     rest = [["Tarata", "2"], ["Total", "3"]]

@@ -46,6 +46,14 @@ def test_words_that_lead_a_sentence_are_no_lost_number() -> None:
     ]
 
 
+def test_a_sentence_without_its_number_is_blank() -> None:
+    other = "A través de 1 543\nacciones se informó a\n15 646 personas"
+    assert numbers("A través de\nacciones se informó a\n402 personas", other) == [
+        ("", "acciones se informó a"),
+        ("402", "personas"),
+    ]
+
+
 def test_a_measure_of_one_period_alone_changes_nothing() -> None:
     assert numbers(f"137 {_CASES}", f"1 453 {_CASES}\n7 {_ACTS}") == [("137", _CASES)]
     assert numbers(f"137 {_CASES}\n7 {_ACTS}", f"1 453 {_CASES}") == [

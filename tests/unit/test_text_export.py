@@ -133,6 +133,26 @@ def test_label_after_the_nested_table_stays_in_its_cell() -> None:
     ]  # fmt: skip
 
 
+def test_a_label_that_ends_with_a_colon_and_a_blank_stays_in_its_cell() -> None:
+    """`Registro … – CONADIS: ` says nothing after its colon, as a definition does."""
+    text = (
+        "\tServicio / Cobertura\n\tUsuarias/os\n\n\t\n\tAño 2022\n\n"
+        "\t\tCentro\n\tProvincia\n\tN°\n\n\tCCR\n\tTacna\n\t1\n\n\n"
+        "Registro Nacional de la Persona con Discapacidad – CONADIS: \n"
+        "\t40\npersonas inscritas\n\n\n Fuente: CONADIS\n"
+    )
+    table = read(text)[0]
+    assert as_lists(table) == [
+        ["Servicio / Cobertura", "Usuarias/os"],
+        ["", "Año 2022"],
+        [
+            [[["Centro", "Provincia", "N°"], ["CCR", "Tacna", "1"]],
+             "Registro Nacional de la Persona con Discapacidad – CONADIS:"],
+            "40\npersonas inscritas",
+        ],
+    ]  # fmt: skip
+
+
 def test_empty_paragraph_in_the_middle_of_a_row_does_not_end_it() -> None:
     """Rows that an empty paragraph seems to cut are joined by their header's width."""
     text = (
@@ -174,6 +194,26 @@ def test_bookmarks_go_and_notes_are_footnotes() -> None:
         "1.1 Línea 100²"
     ]
     assert [note.text for note in document.footnotes] == ["Incluye todo."]
+
+
+NOTED = "\tProvincia\n\tN°\n\n\tTacna\n\t1{0}\n\n\tTarata\n\t2{1}\n\n\tTotal\n\t3\n\n\n"
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        ("[footnoteRef:1] [1:  Preliminar.] \n", "[footnoteRef:2] [2:  Reajuste.] \n"),
+        ("[footnoteRef:1]\n[1:  Preliminar.]", "[footnoteRef:2]\n[2:  Reajuste.]"),
+        ("[footnoteRef:1] [1:  Preliminar.] \n", "[footnoteRef:2]\n[2:  Reajuste.]"),
+    ],
+    ids=["a line end of its own", "below the paragraph", "both"],
+)
+def test_a_note_behind_a_count_does_not_end_its_table(notes: tuple[str, str]) -> None:
+    """The line end Tika prints behind a note's text, and the line of a note, are no rows' ends."""
+    (table,) = read(NOTED.format(*notes))
+    assert as_lists(table) == [
+        ["Provincia", "N°"], ["Tacna", "1¹"], ["Tarata", "2²"], ["Total", "3"]
+    ]  # fmt: skip
 
 
 def test_garbled_text_is_refused() -> None:

@@ -20,7 +20,11 @@ __all__ = ["read_text_export"]
 
 _BOOKMARK = re.compile(r"\[bookmark: ?[^\]\n]{0,200}\]")
 _NOTE_REFERENCE = re.compile(r"\[(?:foot|end)noteRef:(\d+)\]")
-_NOTE_TEXT = re.compile(r"[ \t]*\[\d{1,3}: +([^\]\n]*)\] ?")
+_NOTE = r"\[\d{1,3}: +([^\]\n]*)\] ?"
+_NOTE_ON_ITS_LINE = re.compile(rf"^[ \t]*{_NOTE}\n", re.MULTILINE)
+_NOTE_TEXT = re.compile(rf"[ \t]*{_NOTE}")
+_NOTE_BEFORE_BLANK = re.compile(rf"[ \t]*{_NOTE}\n(?=\n)")
+_NOTE_AT_LINE_END = re.compile(rf"{_NOTE}$", re.MULTILINE)
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -64,12 +68,16 @@ def _without_marks(text: str) -> tuple[str, tuple[Paragraph, ...]]:
     """Take out what prints nothing or stands elsewhere on the page.
 
     Bookmarks go; a reference to a note becomes a raised number, and the note's text, which the
-    export prints right behind it, a footnote.
+    export prints right behind the paragraph or below it, a footnote. Tika ends the line behind
+    a note's text and then that of the paragraph: the first of the two is no empty line.
     """
     if "[bookmark" in text:
         text = _BOOKMARK.sub("", text)
     if "noteRef:" not in text:
         return text, ()
     notes = tuple(Paragraph(match[1]) for match in _NOTE_TEXT.finditer(text))
+    text = _NOTE_ON_ITS_LINE.sub("", text)
+    if len(_NOTE_AT_LINE_END.findall(text)) == len(_NOTE_BEFORE_BLANK.findall(text)):
+        text = _NOTE_BEFORE_BLANK.sub("", text)
     text = _NOTE_TEXT.sub("", text)
     return _NOTE_REFERENCE.sub(lambda match: match[1].translate(_SUPERSCRIPT), text), notes

@@ -26,7 +26,7 @@ _PAGE_COUNT = re.compile(
     r"^\s*p[aá]g(?:ina)?\.?\s*\d{1,3}(?:\s*(?:de|/)\s*\d{1,3})?\s*$", re.IGNORECASE
 )
 _CAPITALS = re.compile(r"^[^a-záéíóúñü]{24,}$")
-_LABEL = re.compile(r"^[^\d:]{4,140}:\s(?!\s*\d)")
+_LABEL = re.compile(r"^[^\d:]{4,140}:\s+[^\d\s]")
 _COUNTED = re.compile(r"^\s*[^\W\d][^\d:\n]{2,60}:\s*\d[\d.,' \u00a0\u2009\u202f]*$")
 
 
