@@ -49,11 +49,10 @@ def with_coverage_nested(table: Table) -> Table:
 
 
 def _with_service_around(table: Table) -> Table:
-    """A table of one service's coverage that names the service in a column of its own, or whom it
-    serves, with the coverage nested between these; any other as it is.
+    """A table of coverage beside columns of its service, with the coverage nested between these.
 
     `Servicio | Provincia | N° | Población Objetivo`, where what surrounds the coverage is one
-    merged cell down all rows, or the same words in each.
+    merged cell down all rows, or the same words in each. Any other table as it is.
     """
     place = _coverage_header_in(table.rows[0]) if len(table.rows) > 1 else None
     if place is None:
