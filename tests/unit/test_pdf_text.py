@@ -76,6 +76,13 @@ def test_full_cells_without_margins_are_parted_by_the_line_between_them() -> Non
     assert [word.text for word in join_words(printed, [Rule(25.0, -20, 20)])] == ["RURAL", "HRT"]
 
 
+def test_a_word_that_reaches_over_the_next_cells_word_is_parted_from_it() -> None:
+    """What begins where the words of that column begin is the next cell's."""
+    printed = glyphs("ACOBAMBAS") + glyphs("4", x=42) + glyphs("5", x=42, y=20)
+    words = join_words(printed, [Rule(41, -20, 40)])
+    assert [word.text for word in words] == ["ACOBAMBAS", "4", "5"]
+
+
 def test_a_word_that_sticks_out_of_its_cell_stays_whole() -> None:
     printed = glyphs("Bautista")
     assert [word.text for word in join_words(printed, [Rule(22.5, -20, 20)])] == ["Bautista"]

@@ -1,6 +1,6 @@
 """Reading a PDF's pages with PDFium: characters, ruled lines and pictures with their places.
 
-Belongs here: every call into pypdfium2, and turning what it says into `shapes` as the page is
+Belongs here: the calls into pypdfium2, and turning what it says into `shapes` as the page is
 shown (rotation and page box taken away). Does not belong here: what any of it means.
 
 PDFium's raw calls are used character by character because its own text order and its own idea
@@ -23,6 +23,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from orchestration.documents.model import DocumentRefused, Limits, Picture
+from orchestration.documents.pdf.hidden import address_of, is_hidden
 from orchestration.documents.pdf.shapes import Box, Glyph, ImagePlace, PrintedPage, Rule
 
 THIN = 3.6
@@ -38,8 +39,6 @@ SLOPE = 0.12
 MOST_GLYPHS = 100_000
 """More characters on one page than any page holds."""
 MOST_OBJECTS = 300_000
-MOST_CORNERS = 64
-"""An outline with more corners than this is no text box's."""
 DEEPEST_FORM = 6
 SMALLEST_PICTURE = (120.0, 120.0, 150)
 """Shown width and height (points) and pixels a side below which a picture is a logo."""
@@ -167,7 +166,7 @@ def _read_glyphs(
         text = _text_of(unicode_of(raw, index))
         if not text or not box_of(raw, index, at_rect):
             continue
-        if hidden and _address(pdfium.FPDFText_GetTextObject(raw, index)) in hidden:
+        if hidden and address_of(pdfium.FPDFText_GetTextObject(raw, index)) in hidden:
             continue
         left, top, right, bottom = rect.left, rect.top, rect.right, rect.bottom
         if not (-FAR < left <= right < FAR and -FAR < bottom < top < FAR):
@@ -283,37 +282,9 @@ def _read_objects(
             # Numbered also where it stands nowhere, for the number finds it again.
             box = Box(min(xs), min(ys), max(xs), max(ys))
             printed.images.append(ImagePlace(box, len(printed.images)))
-        elif kind == pdfium.FPDF_PAGEOBJ_TEXT and outer is _IDENTITY and _is_hidden(raw_object):
-            hidden.add(_address(raw_object))
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT and outer is _IDENTITY and is_hidden(raw_object):
+            hidden.add(address_of(raw_object))
     return hidden
-
-
-def _address(raw_object: Any) -> int:
-    return ctypes.cast(raw_object, ctypes.c_void_p).value or 0
-
-
-def _is_hidden(text: Any) -> bool:
-    """Whether a text stands outside what may be painted: lines a text box has no room for."""
-    clip = pdfium.FPDFPageObj_GetClipPath(text)
-    count = pdfium.FPDFClipPath_CountPaths(clip)
-    if count <= 0:
-        return False
-    sides = [ctypes.c_float() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetBounds(text, *sides):
-        return False
-    left, bottom, right, top = (side.value for side in sides)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for place in range(count):
-        xs, ys = [], []
-        corners = pdfium.FPDFClipPath_CountPathSegments(clip, place)
-        for index in range(corners if corners <= MOST_CORNERS else 0):
-            segment = pdfium.FPDFClipPath_GetPathSegment(clip, place, index)
-            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            xs.append(x.value)
-            ys.append(y.value)
-        if xs and (right < min(xs) or left > max(xs) or top < min(ys) or bottom > max(ys)):
-            return True
-    return False
 
 
 def _objects(raw_page: Any) -> Iterator[tuple[Any, int, _Matrix]]:

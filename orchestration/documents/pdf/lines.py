@@ -19,6 +19,8 @@ THIN_GAP = 0.1
 """A gap wider than this share of the size parts two digits: a thin space that is not drawn."""
 AT_LINE = 0.8
 """How far from a vertical line the glyphs on its two sides end and begin (points)."""
+PADDING = 8.0
+"""A cell's words begin at most this far behind its line (points)."""
 SAME_BASELINE = 0.25
 """How far apart, as a share of the size, the baselines of one line's words may be."""
 OVERLAP = 0.43
@@ -82,6 +84,7 @@ def join_words(glyphs: list[Glyph], down: list[Rule]) -> list[Word]:
 def _part_at_lines(words: list[Word], glyphs: list[Glyph], down: list[Rule]) -> list[Word]:
     """Part the upright words between whose letters a vertical line stands."""
     places = [rule.at for rule in down]
+    starts: set[float] = set()
     parted: list[Word] = []
     for word in words:
         low = bisect_right(places, word.start + 0.5)
@@ -96,9 +99,15 @@ def _part_at_lines(words: list[Word], glyphs: list[Glyph], down: list[Rule]) -> 
         own = glyphs[word.first : word.stop]
         cuts = [0]
         for number in range(1, len(own)):
-            left, right = own[number - 1].end - AT_LINE, own[number].start + AT_LINE
-            if any(left <= at <= right for at in crossing):
+            before, after = own[number - 1], own[number]
+            right = after.start + AT_LINE
+            if any(before.end - AT_LINE <= at <= right for at in crossing):
                 cuts.append(number)
+            # A word too wide for its cell reaches over the line to where the next one begins.
+            elif any(before.start < at <= right and right < at + PADDING for at in crossing):
+                starts = starts or {round(other.start, 1) for other in words}
+                if round(after.start, 1) in starts:
+                    cuts.append(number)
         cuts.append(len(own))
         for low, high in pairwise(cuts):
             parted.append(
