@@ -1,7 +1,8 @@
-"""Where a table without lines ends, and where its columns part.
+"""Where a table without lines ends.
 
 Belongs here: which printed lines below its headings are the table's, and which are the text after
-it. Does not belong here: telling headings (`headings`), rows (`unruled_rows`) or rules (`unruled`).
+it. Does not belong here: telling headings (`headings`), columns (`unruled_columns`), rows
+(`unruled_rows`) or rules (`unruled`).
 
 A table of places ends at a line that is no row. A frame (services beside their figures) may hold
 anything in its first column; what stands there alone, below all the rest, is its label where it
@@ -25,6 +26,7 @@ from orchestration.documents.pdf.headings import (
     is_step,
 )
 from orchestration.documents.pdf.paragraphs import NUMBERED_HEADING, SOURCE
+from orchestration.documents.pdf.unruled_columns import columns_part_at, gaps_between
 from orchestration.documents.words import header_role
 
 LARGE_STEP: Final = 4.0
@@ -66,15 +68,14 @@ def end_of(rows: list[PrintedRow], found: Headings, ruled: list[float]) -> int:
             [*ink, *((c.x0, c.x1) for c in row.chunks if c.x1 > g0 and c.x0 < g1)]
             for ink, (g0, g1) in zip(inks, gutters, strict=True)
         ]
-        if any(_widest(g0, g1, ink) is None for (g0, g1), ink in zip(gutters, trial, strict=True)):
+        if not all(gaps_between(g0, g1, ink) for (g0, g1), ink in zip(gutters, trial, strict=True)):
             break
         inks, end = trial, number + 1
         if found.kind == "frame":
             gutters = _around_nested(found, gutters, row)
     if found.kind == "frame" and found.roles[0] == "service":
         end = _without_text_after(rows, end, found, gutters[0])
-    parted = [_widest(g0, g1, ink) for (g0, g1), ink in zip(gutters, inks, strict=True)]
-    found.gutters = [gap for gap in parted if gap is not None]
+    found.gutters = columns_part_at(found, rows[found.body : end], gutters, inks)
     return end if len(found.gutters) == len(gutters) else found.body
 
 
@@ -167,14 +168,3 @@ def _is_of_table(rows: list[PrintedRow], number: int, found: Headings, ruled: li
             return True
     is_third = number >= 2 and len(before.chunks) == 1 and rows[number - 2].chunks[0].is_open
     return before.chunks[0].is_open or is_third
-
-
-def _widest(low: float, high: float, ink: list[tuple[float, float]]) -> tuple[float, float] | None:
-    """The widest part of an interval that no ink covers, None where none is left."""
-    best: tuple[float, float] | None = None
-    start = low
-    for x0, x1 in [*sorted(ink), (high, high)]:
-        if x0 - start > (best[1] - best[0] if best else 0.5):
-            best = (start, min(x0, high))
-        start = max(start, x1)
-    return best

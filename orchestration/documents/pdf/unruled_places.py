@@ -150,7 +150,7 @@ def _places(laid: PageItems) -> Iterator[tuple[Box, list[Item]]]:
     while tables:
         table = tables.pop()
         for number, row in enumerate(table.rows):
-            for cell in row:
+            for cell in (cell for cell in row if not cell.continues):
                 yield _with_cells_below(cell, table.rows[number + 1 :])
                 tables += [item for item in cell.content if isinstance(item, TablePlace)]
 

@@ -1,0 +1,74 @@
+"""Where the columns of a table without lines part.
+
+Belongs here: of the gaps between two headings that no word of the table's rows crosses, which one
+parts their columns. Does not belong here: how far the table reaches (`unruled_end`), its rows
+(`unruled_rows`).
+
+Headings may stand in the middle of their columns and the words below them at the left, or the
+other way round, so that words stand under no heading. Rows that are filled tell whose they are,
+and so does a column of counts, which holds nothing else.
+"""
+
+from __future__ import annotations
+
+from orchestration.documents.pdf.headings import COUNT, Headings, PrintedRow
+
+Gap = tuple[float, float]
+NARROWEST_GAP = 0.5
+"""A gap narrower than this parts nothing (points)."""
+
+
+def gaps_between(low: float, high: float, ink: list[Gap]) -> list[Gap]:
+    """The parts of an interval that no ink covers, from left to right."""
+    gaps: list[Gap] = []
+    start = low
+    for x0, x1 in [*sorted(ink), (high, high)]:
+        if x0 - start > NARROWEST_GAP:
+            gaps.append((start, min(x0, high)))
+        start = max(start, x1)
+    return gaps
+
+
+def columns_part_at(
+    found: Headings, rows: list[PrintedRow], gutters: list[Gap], inks: list[list[Gap]]
+) -> list[Gap]:
+    """The gap between each two columns that agrees with most rows; of those, the widest.
+
+    Args:
+        found: the headings.
+        rows: the lines below them.
+        gutters: the intervals between the headings.
+        inks: what stands in each of them.
+    """
+    parted: list[Gap] = []
+    for place, ((g0, g1), ink) in enumerate(zip(gutters, inks, strict=True)):
+        gaps = gaps_between(g0, g1, ink)
+        if len(gaps) > 1 and found.kind != "frame":
+            wrong = [_disagreeing(found, rows, place, gap, (g0, g1)) for gap in gaps]
+            gaps = [gap for gap, count in zip(gaps, wrong, strict=True) if count == min(wrong)]
+        parted += [max(gaps, key=lambda gap: gap[1] - gap[0])] if gaps else []
+    return parted
+
+
+def _disagreeing(
+    found: Headings, rows: list[PrintedRow], place: int, gap: Gap, between: Gap
+) -> int:
+    """How many texts would stand on the wrong side of a gap behind the column `place`."""
+    wrong = 0
+    holds_counts = [_holds_counts(found, column) for column in (place, place + 1)]
+    for row in rows:
+        if len(row.chunks) == len(found.columns):
+            wrong += row.chunks[place].x0 >= gap[1] or row.chunks[place + 1].x1 <= gap[0]
+        elif holds_counts[0] != holds_counts[1]:
+            own = [c for c in row.chunks if between[0] <= c.x0 and c.x1 <= between[1]]
+            wrong += sum((c.x1 <= gap[0]) != _is_left(c.text, holds_counts) for c in own)
+    return wrong
+
+
+def _holds_counts(found: Headings, column: int) -> bool:
+    return found.roles[column] == "count" or (found.kind == "matrix" and column > 0)
+
+
+def _is_left(text: str, holds_counts: list[bool]) -> bool:
+    """Whether a text stands left, where one of two columns holds counts."""
+    return holds_counts[0] == bool(COUNT.fullmatch(text))
