@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from orchestration.documents.model import Paragraph, Table
 from orchestration.documents.pdf.headings import Chunk, PrintedRow, headings_at, looks_like_headings
 from orchestration.documents.pdf.unruled_end import end_of
-from orchestration.documents.pdf.unruled_rows import label_goes_on, row_starts
 from tests.unit.pdf_sheets import Sheet
 from tests.unit.test_pdf_pages import TITLE, outside, read, tables, words
 from tests.unit.test_pdf_unruled import print_rows
+from tests.unit.test_pdf_unruled_rows import headed
 
 STREET = [["Provincia", "N°"], ["Azángaro", "2"], ["Huancané", "1"]]
 
@@ -90,51 +88,8 @@ def test_places_without_counts_between_drawn_lines_are_rows() -> None:
     assert words(nested) == rows
 
 
-def _found(lines: list[list[Any]]) -> tuple[Any, list[PrintedRow], list[list[str]]]:
-    """Headings over `lines` of texts in three columns; a text ending in a blank is wrapped."""
-    rows = [
-        PrintedRow(
-            10.0 * number,
-            8,
-            [
-                Chunk(60 * place, 60 * place + 4 * len(text), text.strip(), text.endswith(" "))
-                for place, text in enumerate(texts)
-                if text
-            ],
-        )
-        for number, texts in enumerate([["Centro", "Provincia", "N°"], *lines])
-    ]
-    found = headings_at(rows, 0)
-    assert found is not None
-    found.gutters, found.marks_wraps = [(50, 60), (110, 120)], True
-    return found, rows, [["Centro", "Provincia", "N°"], *([t.strip() for t in r] for r in lines)]
-
-
-def test_a_row_without_a_count_beside_a_wrapped_label() -> None:
-    lines = [
-        ["CEM de ", "Ilo", "1"],
-        ["Salud", "", ""],
-        ["CEM de ", "Yarowilca", ""],
-        ["Salud", "", ""],
-    ]
-    found, rows, table = _found(lines)
-    assert row_starts(found, rows, table, 1) == [1, 3]
-
-
-def test_a_first_row_without_a_count() -> None:
-    found, rows, table = _found([["CAR", "Huacaybamba", ""], ["CAR", "Pachitea", "1"]])
-    assert row_starts(found, rows, table, 1) == [1, 2]
-
-
-def test_a_label_that_begins_like_the_one_above_it_is_another() -> None:
-    lines = [["UPE ", "Ilo", "1"], ["Yurimaguas", "", ""], ["UPE ", "Moho", "2"], ["Ilo", "", ""]]
-    found, rows, table = _found(lines)
-    assert not label_goes_on(found, rows, table, [1, 3], 3, 55)
-
-
 def test_a_label_under_the_last_line_of_a_table_ruled_across() -> None:
-    found, rows, _ = _found([["CAR", "Ilo", "1"], ["CEM", "", ""]])
-    found.marks_wraps = False
+    found, rows = headed([(14, "CAR", "Ilo", "1"), (24, "CEM", "", "")])
     assert end_of(rows, found, []) == 3
     assert end_of(rows, found, [5, 15]) == 2
 

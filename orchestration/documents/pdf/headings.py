@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from orchestration.documents.pdf.shapes import Word
-from orchestration.documents.words import ROLE_OF_HEADER, header_role, normalise
+from orchestration.documents.words import ROLE_OF_HEADER, header_role, normalise, without_marks
 
 GAP: Final = 0.6
 """Words farther apart than this stand in two columns (shares of the size)."""
@@ -23,6 +23,8 @@ WIDE_STEP: Final = 3.6
 """A step to the next line wider than this, in sizes, ends a table without lines of its own."""
 TIGHT_STEP: Final = 1.6
 """A step within one text is at most this wide."""
+HALF_STEP: Final = 0.85
+"""Lines closer than this, in sizes, stand beside each other: one is in the middle of its cell."""
 MOST_HEADER_LINES: Final = 5
 
 PLACES: Final = frozenset({"province", "district"})
@@ -157,8 +159,15 @@ def headings_at(rows: list[PrintedRow], first: int) -> Headings | None:
 def _belongs_to_headings(block: list[PrintedRow], found: Headings) -> bool:
     """Whether the first of some lines is one of headings, not of the text before them."""
     without = _detail_headings(block[1:], found.first + 1)
-    if without is None or len(found.columns) > len(without.columns):
+    if without is None:
         return True
+    if len(found.columns) > len(without.columns):
+        # Headings that stand higher than the others are in the middle beside them, or go on.
+        below = [chunk for row in block[1:] for chunk in row.chunks]
+        is_alone = not any(
+            one.x0 < two.x1 and two.x0 < one.x1 for one in block[0].chunks for two in below
+        )
+        return found.kind == "matrix" or not (is_alone and is_step(block[0], block[1], HALF_STEP))
     return found.kind == "matrix" and not is_step(block[0], block[1], TIGHT_STEP)
 
 
@@ -231,7 +240,8 @@ def _stacked(chunks: list[Chunk]) -> list[Chunk]:
     for chunk in sorted(chunks, key=lambda each: each.x0):
         last = columns[-1] if columns else None
         if last is not None and chunk.x0 < last.x1:
-            columns[-1] = Chunk(last.x0, max(last.x1, chunk.x1), f"{last.text} {chunk.text}")
+            x1 = max(last.x1, chunk.x1)
+            columns[-1] = Chunk(last.x0, x1, f"{last.text} {chunk.text}", chunk.is_open)
         else:
             columns.append(chunk)
     return columns
@@ -254,6 +264,8 @@ def _with_all_headings(rows: list[PrintedRow], found: Headings) -> Headings:
         columns = _stacked([*found.columns, *row.chunks])
         if not is_wrapped or len(columns) != len(found.columns) or _is_body(row, found):
             break
+        if _begins_cells(rows, found):
+            break
         found.columns, found.body = columns, found.body + 1
     return found
 
@@ -267,3 +279,26 @@ def _is_body(row: PrintedRow, found: Headings) -> bool:
         for chunk in row.chunks
         if header_role(f"{column.text} {chunk.text}") is None
     )
+
+
+def _begins_cells(rows: list[PrintedRow], found: Headings) -> bool:
+    """Whether the line under headings that are whole is the first of cells of several lines."""
+    row, below = rows[found.body], rows[found.body + 1 : found.body + 2]
+    if below and not is_step(row, below[0], HALF_STEP) and _is_body(below[0], found):
+        return True
+    marks_wraps = any(chunk.is_open for each in rows for chunk in each.chunks)
+    for chunk in row.chunks:
+        for column in found.columns:
+            if chunk.x0 < column.x1 and chunk.x1 > column.x0:
+                both = f"{column.text} {chunk.text}"
+                is_whole = _is_known(column.text) or (
+                    marks_wraps and not column.is_open and header_role(column.text) is not None
+                )
+                if is_whole and not _is_known(both):
+                    return True
+    return False
+
+
+def _is_known(text: str) -> bool:
+    """Whether a text is the whole of a heading, not only its beginning."""
+    return normalise(without_marks(text)) in ROLE_OF_HEADER

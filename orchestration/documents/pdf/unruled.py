@@ -29,12 +29,9 @@ from orchestration.documents.pdf.lines import print_rows
 from orchestration.documents.pdf.paragraphs import NUMBERED_HEADING
 from orchestration.documents.pdf.shapes import Box, Rule, Word
 from orchestration.documents.pdf.unruled_end import end_of
-from orchestration.documents.pdf.unruled_rows import (
-    label_goes_on,
-    middles,
-    row_starts,
-    texts_by_column,
-)
+from orchestration.documents.pdf.unruled_labels import label_starts
+from orchestration.documents.pdf.unruled_rows import row_starts
+from orchestration.documents.pdf.unruled_texts import body_of, middles
 
 MARGIN: Final = 3.0
 """How far outside its words a table's sides are drawn (points)."""
@@ -139,8 +136,7 @@ def imagine_rest(words: list[Word], place: Place, above: OpenTable, into: Imagin
     end = end_of(rows, found, _ruled(found, place))
     if end == 0 or not rows[0].chunks[0].text or headings_at(rows, 0):
         return False
-    texts = [texts_by_column(row, middles(found)) for row in rows[:end]]
-    if found.kind != "frame" and not row_starts(found, rows[:end], texts, 0):
+    if found.kind != "frame" and not _holds_rows(found, rows[:end]):
         return False
     if all(_is_free(x, rows[:end]) for x in middles(above.headings)):
         found.gutters = above.headings.gutters
@@ -150,6 +146,13 @@ def imagine_rest(words: list[Word], place: Place, above: OpenTable, into: Imagin
     if end == len(rows):
         into.open_tables.append(OpenTable(found, box, place))
     return True
+
+
+def _holds_rows(found: Headings, rows: list[PrintedRow]) -> bool:
+    """Whether some of the lines begin rows of a table: they have counts, or fill all columns."""
+    body = body_of(found, rows)
+    numbers = range(len(rows))
+    return any(body.counts_in(n) if body.counts else all(body.cells[n][1:]) for n in numbers)
 
 
 def _marks_wraps(rows: list[PrintedRow], place: Place) -> bool:
@@ -228,18 +231,6 @@ def _draw(found: Headings, rows: list[PrintedRow], box: Box, place: Place, into:
     has_both = 0 < head < len(rows)
     under_head = _between(rows[head - 1], rows[head]) if has_both else y1 if head else y0
     rules = [Rule(under_head, x0, x1)] if has_both else []
-    if found.kind == "frame":
-        for role, sides in zip(found.roles, pairwise([x0, *xs, x1]), strict=True):
-            inner = _inner_columns(rows[head:], *sides) if role == "period" else []
-            uprights += [Rule(x, under_head, y1) for x in inner]
-    else:
-        table = [texts_by_column(row, xs) for row in rows]
-        starts = row_starts(found, rows, table, head)
-        for start in starts:
-            if start > head:
-                goes_on = label_goes_on(found, rows, table, starts, start, xs[0])
-                left = xs[0] if goes_on else x0
-                rules.append(Rule(_between(rows[start - 1], rows[start]), left, x1))
     # A line within one column, or within a table found there already, is of a nested one.
     drawn = [
         rule
@@ -247,6 +238,19 @@ def _draw(found: Headings, rows: list[PrintedRow], box: Box, place: Place, into:
         if any(rule.start < x < rule.end for x in xs)
         and not any(box.holds((rule.start + rule.end) / 2, rule.at) for box in place.inner)
     ]
+    if found.kind == "frame":
+        for role, sides in zip(found.roles, pairwise([x0, *xs, x1]), strict=True):
+            inner = _inner_columns(rows[head:], *sides) if role == "period" else []
+            uprights += [Rule(x, under_head, y1) for x in inner]
+    else:
+        body = body_of(found, rows[head:])
+        over_rows = [r.at for r in drawn if r.start < xs[min(1, len(xs) - 1)] and r.end > xs[-1]]
+        starts = row_starts(body, over_rows)
+        labelled = label_starts(body, starts)
+        for start in starts[1:]:
+            above, below = rows[head + start - 1 : head + start + 1]
+            left = x0 if start in labelled else xs[0]
+            rules.append(Rule(_between(above, below), left, x1))
     flats += [rule for rule in rules if not _is_drawn(rule, drawn, rows[0].size)]
     periods = [c for c, role in zip(found.columns, found.roles, strict=True) if role == "period"]
     under = y0

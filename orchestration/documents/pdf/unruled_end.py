@@ -17,6 +17,7 @@ from typing import Final
 
 from orchestration.documents.pdf.headings import (
     DETAILS,
+    HALF_STEP,
     PLACES,
     TIGHT_STEP,
     WIDE_STEP,
@@ -31,6 +32,10 @@ from orchestration.documents.words import header_role
 
 LARGE_STEP: Final = 4.0
 """A step that ends a table whose cells hold tables or several paragraphs, in sizes."""
+
+MOST_LABEL_LINES: Final = 6
+HANGING: Final = 1.5
+"""What begins this far left of a table's texts is none of them (points)."""
 
 NOTE: Final = re.compile(r"(?:\*{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\(\d{1,2}\)\s)\s*[A-ZÁÉÍÓÚÑ]")
 """How a note under a table begins."""
@@ -60,7 +65,9 @@ def end_of(rows: list[PrintedRow], found: Headings, ruled: list[float]) -> int:
             break
         if any(chunk.x0 <= g0 and chunk.x1 >= g1 for chunk in row.chunks for g0, g1 in gutters):
             break
-        if found.kind != "frame" and not _is_of_table(rows, number, found, ruled):
+        if found.kind != "frame" and (
+            _hangs_out(rows, number, found) or not _is_of_table(rows, number, found, ruled)
+        ):
             break
         if number > found.body and _heads_another(rows, number, found):
             break
@@ -77,6 +84,19 @@ def end_of(rows: list[PrintedRow], found: Headings, ruled: list[float]) -> int:
         end = _without_text_after(rows, end, found, gutters[0])
     found.gutters = columns_part_at(found, rows[found.body : end], gutters, inks)
     return end if len(found.gutters) == len(gutters) else found.body
+
+
+def _hangs_out(rows: list[PrintedRow], number: int, found: Headings) -> bool:
+    """Whether a line begins left of a table whose first column's texts begin at one place."""
+    row = rows[number]
+    first = [line.chunks[0].x0 for line in rows[found.body : number]]
+    own = [x0 for x0 in first if x0 <= found.columns[0].x1]
+    return (
+        len(row.chunks) == 1
+        and bool(own)
+        and row.chunks[0].x0 < min(own) - HANGING
+        and row.chunks[0].x1 > min(own)
+    )
 
 
 def _opens_text(row: PrintedRow, found: Headings) -> bool:
@@ -156,6 +176,10 @@ def _is_of_table(rows: list[PrintedRow], number: int, found: Headings, ruled: li
         return True
     if is_step(before, row, TIGHT_STEP):
         return False
+    # Beside lines of other columns, or above more of them, stands a label of several rows.
+    is_between = not is_step(before, row, HALF_STEP) or _goes_on_below(rows, number, found)
+    if found.roles[0] not in PLACES and is_between:
+        return True
     under_rows = [y for y in ruled if y > rows[found.body].baseline]
     if under_rows:
         return row.baseline < under_rows[-1]
@@ -168,3 +192,16 @@ def _is_of_table(rows: list[PrintedRow], number: int, found: Headings, ruled: li
             return True
     is_third = number >= 2 and len(before.chunks) == 1 and rows[number - 2].chunks[0].is_open
     return before.chunks[0].is_open or is_third
+
+
+def _goes_on_below(rows: list[PrintedRow], number: int, found: Headings) -> bool:
+    """Whether rows of a table follow lines that stand in its first column alone."""
+    for above, below in pairwise(range(number, min(number + MOST_LABEL_LINES, len(rows)))):
+        row = rows[below]
+        if is_step(rows[above], row, TIGHT_STEP) or _opens_text(row, found):
+            return False
+        if SOURCE.match(row.text) or headings_at(rows, below):
+            return False
+        if len(row.chunks) > 1 or row.chunks[0].x0 > found.columns[0].x1:
+            return True
+    return False

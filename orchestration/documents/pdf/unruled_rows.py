@@ -1,117 +1,137 @@
-"""Which printed lines of a table without lines begin a row, and which go on with the one above.
+"""Which lines of a table without lines make a row.
 
-Belongs here: the columns a line's words stand in, and where rows begin: at each line that has
-something in the column of counts; without such a column, at each line that has something in all
-columns but the first.
-Does not belong here: how far the table reaches and which rules it would have (`unruled`).
+Belongs here: parting the lines below headings into rows. Does not belong here: which rows share a
+label (`unruled_labels`), how far the table reaches (`unruled_end`), which rules it would have
+(`unruled`).
+
+A row has at most one count a column; the texts of its cells all begin at its top, or all stand in
+its middle; a text goes on where it has no room left. Of all ways to part the lines, the one that
+contradicts this least is taken: a shortest path over the lines.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from itertools import pairwise
+from typing import Final
 
-from orchestration.documents.pdf.headings import COUNT, PLACES, Headings, PrintedRow
+from orchestration.documents.pdf.headings import COUNT
+from orchestration.documents.pdf.unruled_texts import APART, ASIDE, PADDED, Body
 from orchestration.documents.words import is_total_label
 
+MOST_LINES: Final = 12
+"""No row has more lines than this."""
+NEVER: Final = 100.0
 
-def middles(found: Headings) -> list[float]:
-    """Where a table's columns part."""
-    return [(g0 + g1) / 2 for g0, g1 in found.gutters]
-
-
-def texts_by_column(row: PrintedRow, xs: list[float]) -> list[str]:
-    """A line's text by column."""
-    texts = [""] * (len(xs) + 1)
-    for chunk in row.chunks:
-        place = bisect_right(xs, (chunk.x0 + chunk.x1) / 2)
-        texts[place] = f"{texts[place]} {chunk.text}".strip()
-    return texts
-
-
-def _begins_place(
-    found: Headings, rows: list[PrintedRow], table: list[list[str]], number: int, head: int
-) -> bool:
-    """Whether a line without a count begins a place's name: the name above it is whole.
-
-    The first name is judged by its own end: a count would stand beside a whole name of one line.
-    """
-    column = next((n for n, role in enumerate(found.roles) if role == "province"), None)
-    if not found.marks_wraps or column is None or not table[number][column][:1].isupper():
-        return False
-
-    def is_open(line: int) -> bool:
-        xs = middles(found)
-        own = [c for c in rows[line].chunks if bisect_right(xs, (c.x0 + c.x1) / 2) == column]
-        return own[-1].is_open
-
-    # Beside the further lines of a long label, the name's own column is blank.
-    above = next((n for n in range(number - 1, head - 1, -1) if table[n][column]), None)
-    return not is_open(number if above is None else above)
+# What speaks against a row: the more, the surer.
+MISPLACED: Final = 1.0
+TORN: Final = 0.7
+JOINED: Final = 1.2
+LOOSE_LABEL: Final = 0.05
+FURTHER_LINE: Final = 0.02
+UNRULED: Final = 2.0
+UNPADDED: Final = 1.0
+BLANK: Final = {"count": 0.5, "province": 0.6, "district": 1.0, "aside": 0.3}
+OTHER_BLANK: Final = 0.8
+NO_COUNT: Final = 0.5
+"""A row of a matrix without any count."""
 
 
-def _is_wrapped(found: Headings, rows: list[PrintedRow], number: int) -> bool:
-    """Whether a line goes on with every text of the line above, each cut off at a space."""
-    above = [chunk for chunk in rows[number - 1].chunks if chunk.x0 > middles(found)[0]]
-    return found.marks_wraps and bool(above) and all(chunk.is_open for chunk in above)
-
-
-def row_starts(
-    found: Headings, rows: list[PrintedRow], table: list[list[str]], head: int
-) -> list[int]:
-    """The lines on which a row of a table of places begins."""
-    body = range(head, len(table))
-    if found.kind == "matrix":
-        keys = [n for n in body if any(map(COUNT.fullmatch, table[n][1:]))]
-    elif "count" in found.roles:
-        key = found.roles.index("count")
-        keys = [n for n in body if table[n][key] or _begins_place(found, rows, table, n, head)]
-    else:
-        keys = [
-            n for n in body if all(table[n][1:]) and not (n > head and _is_wrapped(found, rows, n))
-        ]
-    if not keys or keys[0] == head:
-        return keys
-    # Cells are centred: rows part halfway between the lines that have counts.
-    return [head, *(above + 1 + (below - above) // 2 for above, below in pairwise(keys))]
-
-
-def label_goes_on(
-    found: Headings,
-    rows: list[PrintedRow],
-    table: list[list[str]],
-    starts: list[int],
-    start: int,
-    right: float,
-) -> bool:
-    """Whether the label in the first column covers the row that begins on a line too.
+def row_starts(body: Body, ruled: list[float]) -> list[int]:
+    """The lines on which rows begin, the first line among them.
 
     Args:
-        found: the headings.
-        rows: the table's lines.
-        table: their texts by column.
-        starts: the lines on which rows begin.
-        start: one of them.
-        right: where the first column ends.
+        body: the lines.
+        ruled: the heights at which lines are drawn over the table's full width.
     """
-    if found.kind != "details" or found.roles[0] in PLACES or found.roles[0] == "count":
-        return False
-    label, above = table[start][0], table[start - 1][0]
-    if not label:
-        return not is_total_label(table[start][1])
-    if not above or is_total_label(label):
-        return False
-    last, first = rows[start - 1].chunks[0], rows[start].chunks[0]
-    first_word = label.split(" ")[0]
-    width = (first.x1 - first.x0) * len(first_word) / len(label)
-    if label[0] == "(" or label[0].islower():
+    ways = [_way_through(body, ruled, centred) for centred in (False, True)]
+    return min(ways, key=lambda way: way[0])[1]
+
+
+def _way_through(body: Body, ruled: list[float], centred: bool) -> tuple[float, list[int]]:
+    """The best way to part the lines, and what speaks against it."""
+    count = len(body.lines)
+    are_ruled = any(body.y(0) < y < body.y(count - 1) for y in ruled) if count else False
+    best = [0.0] + [NEVER * count] * count
+    came_from = [0] * (count + 1)
+    for start in range(count):
+        before = best[start] + (_against_parting(body, start, are_ruled, ruled) if start else 0.0)
+        for stop in range(start + 1, min(start + MOST_LINES, count) + 1):
+            if stop - start > 1 and _must_part(body, start, stop - 1, ruled):
+                break
+            cost = before + _against_row(body, start, stop, centred)
+            if cost < best[stop] - 1e-9:
+                best[stop], came_from[stop] = cost, start
+    starts: list[int] = []
+    at = count
+    while at:
+        at = came_from[at]
+        starts.append(at)
+    return best[count], starts[::-1]
+
+
+def _must_part(body: Body, start: int, last: int, ruled: list[float]) -> bool:
+    """Whether the row that begins on a line cannot reach down to `last`."""
+    if any(body.y(last - 1) < y < body.y(last) for y in ruled):
         return True
-    if any(table[n][0].split(" ")[0] == first_word for n in starts if n < start):
-        return False  # `UPE …` below `UPE …`: each row has a label of its own
-    has_no_room = last.x1 + width > right
-    if not found.marks_wraps:
-        return has_no_room
-    # Where a space is drawn only at the end of wrapped lines, it tells more than the room; it is
-    # left out where a line is full, as the second of three may be.
-    is_in_wrapped = start >= 2 and bool(table[start - 2][0]) and rows[start - 2].chunks[0].is_open
-    return last.is_open or (is_in_wrapped and has_no_room)
+    return any(
+        COUNT.match(body.text(last, column))
+        and any(COUNT.match(body.text(line, column)) for line in range(start, last))
+        for column in body.counts
+    )
+
+
+def _against_parting(body: Body, start: int, are_ruled: bool, ruled: list[float]) -> float:
+    """What speaks against a row that begins on a line."""
+    above = body.y(start - 1)
+    if any(above < y < body.y(start) for y in ruled):
+        return 0.0
+    is_tight = body.is_padded and body.y(start) - above < PADDED * body.step
+    cost = UNRULED * are_ruled + UNPADDED * is_tight
+    for column in range(body.has_labels, body.columns):
+        if body.cells[start][column] and body.cells[start - 1][column]:
+            cost += TORN * max(0.0, body.goes_on(column, start - 1, start))
+    return cost
+
+
+def _against_row(body: Body, start: int, stop: int, centred: bool) -> float:
+    """What speaks against some lines as a row."""
+    cost = FURTHER_LINE * (stop - start - 1)
+    texts = [body.text(start, column) for column in range(min(2, body.columns))]
+    is_total = any(map(is_total_label, texts))
+    if body.found.kind == "matrix":
+        cost += NO_COUNT * (not any(body.counts_in(line) for line in range(start, stop)))
+    elif not is_total:
+        for column in range(body.has_labels, body.columns):
+            if not body.lines_of(column, start, stop):
+                role = body.found.roles[column]
+                cost += BLANK.get(role or "", OTHER_BLANK)
+    if stop - start == 1:
+        return cost
+    columns = [body.lines_of(column, start, stop) for column in range(body.columns)]
+    for column in range(body.has_labels, body.columns):
+        for above, below in pairwise(columns[column]):
+            cost += JOINED * max(0.0, -body.goes_on(column, above, below))
+    misfit = _misfit(body, columns, centred)
+    if body.has_labels:
+        loose = sum(not any(body.cells[line][1:]) for line in range(start, stop))
+        misfit = min(misfit, _misfit(body, columns[1:], centred) + LOOSE_LABEL * (1 + loose))
+    return cost + misfit
+
+
+def _misfit(body: Body, columns: list[list[int]], centred: bool) -> float:
+    """How many texts stand neither at a row's top nor, where they should, in its middle."""
+    columns = [lines for lines in columns if lines]
+    if not columns:
+        return NEVER
+    tops = [body.y(lines[0]) for lines in columns]
+    ends = [body.y(lines[-1]) for lines in columns]
+    if centred:
+        middle = (min(tops) + max(ends)) / 2
+        aside = [abs((top + end) / 2 - middle) for top, end in zip(tops, ends, strict=True)]
+    else:
+        aside = [top - min(tops) for top in tops]
+    cost = MISPLACED * sum(each > ASIDE * body.step for each in aside)
+    for lines in columns:
+        steps = [body.y(below) - body.y(above) for above, below in pairwise(lines)]
+        cost += MISPLACED * sum(step > APART * body.step for step in steps)
+    return cost
