@@ -93,6 +93,11 @@ def test_a_raised_small_digit_is_a_superscript() -> None:
     assert texts(printed) == ["sigue.¹"]
 
 
+def test_a_raised_mark_may_have_more_digits_than_the_count_that_bears_it() -> None:
+    assert texts([*glyphs("1"), *glyphs("10", x=5.0, y=-4.0, size=6.0)]) == ["1¹⁰"]
+    assert texts([*glyphs("1"), *glyphs("10", x=12.0, y=-4.0, size=6.0)]) == ["1 10"]
+
+
 def test_a_browser_raises_digits_that_are_hardly_smaller() -> None:
     assert texts([*glyphs("Mujer"), *glyphs("1", x=25, y=-3.4, size=8.33)]) == ["Mujer¹"]
 
@@ -132,6 +137,11 @@ def test_a_line_with_room_for_the_next_word_ends_its_paragraph() -> None:
 def test_a_figure_over_its_words_stands_alone_where_nothing_else_tells() -> None:
     lines = column("1 453", "Resoluciones", "entregadas", width=70)
     assert paragraphs(lines, UNMARKED) == ["1 453", "Resoluciones entregadas"]
+
+
+def test_a_number_announced_at_a_line_end_is_of_its_sentence() -> None:
+    lines = column("Decreto Legislativo N° ", "1411.", width=115)
+    assert paragraphs(lines, UNMARKED) == ["Decreto Legislativo N° 1411."]
 
 
 def test_a_number_wrapped_at_its_space_is_whole_in_its_paragraph() -> None:

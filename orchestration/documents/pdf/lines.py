@@ -6,6 +6,7 @@ Does not belong here: which lines make a paragraph (`paragraphs`), cells (`grid`
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
@@ -23,6 +24,8 @@ PADDING = 8.0
 """A cell's words begin at most this far behind its line (points)."""
 SAME_BASELINE = 0.25
 """How far apart, as a share of the size, the baselines of one line's words may be."""
+MARK = re.compile(r"\(?\d{1,3}\)?")
+"""The number of a note as it is printed raised."""
 OVERLAP = 0.43
 """Share of its height that a smaller word has in common with the line it is raised beside."""
 RAISED_SIZE = 0.86
@@ -167,6 +170,25 @@ def _share_line(lead: Word, word: Word) -> bool:
     return bottom - top >= OVERLAP * small
 
 
+def _size_of(words: list[Word], size: float) -> float:
+    """The size of a line whose most letters are of `size`, or of what these are raised beside.
+
+    A note's number may have more digits than the count that bears it (`1` with `10` raised).
+    """
+    marks = [word for word in words if word.size <= size]
+    marked = [word for word in words if word.size * RAISED_SIZE >= size]
+    are_raised = len(marks) + len(marked) == len(words) and all(
+        MARK.fullmatch(mark.text)
+        and any(
+            abs(mark.start - word.end) < WORD_GAP * word.size
+            and word.baseline - mark.baseline > RAISED_BY * word.size
+            for word in marked
+        )
+        for mark in marks
+    )
+    return max(word.size for word in marked) if are_raised and marked else size
+
+
 def line_of(words: list[Word], page: int) -> Line:
     """The words of one printed line, of one direction, as a line."""
     turn = words[0].turn
@@ -175,6 +197,8 @@ def line_of(words: list[Word], page: int) -> Line:
     for word in words:
         weights[word.size] = weights.get(word.size, 0) + len(word.text)
     size = max(weights, key=lambda each: (weights[each], each))
+    if len(weights) > 1:
+        size = _size_of(words, size)
     full = [word for word in words if word.size > RAISED_SIZE * size] or words
     baseline = max(full, key=lambda word: len(word.text)).baseline
     pieces: list[str] = []

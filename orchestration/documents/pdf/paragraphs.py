@@ -39,6 +39,8 @@ SHORT_WORDS = frozenset(
     | {"no", "o", "por", "que", "se", "sin", "su", "sus", "u", "un", "una", "y"}
 )
 """Short words that begin a line of their own right."""
+NUMBER_SIGN = re.compile(r"\b[nN](?:\.? ?[°º]|ro\.|[uú]m\.)$")
+"""How a line ends that announces a number (`Decreto Legislativo N°`)."""
 OPENERS = frozenset({"A", "Al", "Con", "De", "Del", "En", "Para", "Por", "Se", "Según"})
 """Words that no name begins with: written with a capital they begin a sentence."""
 BEGUN_NUMBER = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3})*$")
@@ -200,7 +202,8 @@ def wraps_into(before: Line, line: Line, habits: Habits) -> bool:
     if not before.ends_with_space and bool(FIGURE.fullmatch(line.text)) != bool(
         FIGURE.fullmatch(before.text)
     ):
-        return before.text.rsplit(" ", 1)[-1] in SHORT_WORDS
+        last = before.text.rsplit(" ", 1)[-1]
+        return last in SHORT_WORDS or bool(NUMBER_SIGN.search(before.text))
     return True
 
 
