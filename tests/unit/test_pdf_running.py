@@ -45,6 +45,14 @@ def test_the_first_page_may_have_no_head() -> None:
     assert all_text(document) == f"Lima, enero de 2023 {body_text(1, 2, 3)}"
 
 
+def test_the_first_page_may_have_a_foot_of_its_own() -> None:
+    first, *others = body(1, 2, 3)
+    sheets = [sheet.text(60, 810, f"Página {n}") for n, sheet in enumerate(others, 2)]
+    document = read(first.text(60, 810, "Documento reservado"), *sheets)
+    assert feet(document) == ["Documento reservado", "Página 2", "Página 3"]
+    assert all_text(document) == body_text(1, 2, 3)
+
+
 def test_odd_and_even_pages_may_have_heads_of_their_own() -> None:
     sheets = body(1, 2, 3, 4, 5)
     for number, sheet in enumerate(sheets):
@@ -126,6 +134,25 @@ def test_headings_of_columns_without_lines_are_no_head() -> None:
     document = read(*sheets)
     assert heads(document) == []
     assert [text for text in outside(document) if "CEDIF" in text] != []
+
+
+def test_a_line_of_ordinary_words_that_name_provinces_may_be_a_head() -> None:
+    head = "Programas y servicios por provincia y distrito"
+    document = read(*(sheet.text(60, 40, head) for sheet in body(1, 2)))
+    assert heads(document) == [head, head]
+
+
+def test_notes_right_above_a_foot_set_in_a_table() -> None:
+    sheets = body(1, 2)
+    for number, sheet in enumerate(sheets, 1):
+        sheet.across(760, 60, 200).text(60, 772, f"{number} Incluye a todas.", 7)
+        sheet.grid([60, 300, 540], [778, 796]).text(65, 790, "MIMP").text(305, 790, f"- {number} -")
+    document = read(*sheets)
+    assert [note.text for note in document.footnotes] == [
+        "¹ Incluye a todas.",
+        "² Incluye a todas.",
+    ]
+    assert feet(document) == ["MIMP - 1 -", "MIMP - 2 -"]
 
 
 def test_notes_alike_on_their_pages_are_no_feet() -> None:

@@ -14,8 +14,9 @@ from itertools import pairwise
 
 from orchestration.documents.pdf.grid import frames_of_tables
 from orchestration.documents.pdf.lines import line_of, print_rows
+from orchestration.documents.pdf.paragraphs import SIZE_CHANGE
 from orchestration.documents.pdf.rules import borders
-from orchestration.documents.pdf.running import PAGE_NUMBER
+from orchestration.documents.pdf.running import MARGIN_SHARE, PAGE_NUMBER
 from orchestration.documents.pdf.shapes import Line, PageWords, Rule, Word
 
 HIGHEST = 0.4
@@ -62,17 +63,19 @@ def _may_part_notes(rule: Rule, page: PageWords) -> bool:
 
 
 def _rows_of_notes(rule: Rule, page: PageWords) -> list[list[Word]]:
-    """The printed lines under a rule that are notes; what stands well apart is a footer."""
+    """The printed lines under a rule that are notes; what is set off from them is a foot."""
+    foot = _top_of_foot(rule, page)
     below = [
         word
         for word in page.words
-        if word.turn == 0 and word.baseline - 0.75 * word.size >= rule.at - SLACK
+        if word.turn == 0 and rule.at - SLACK <= word.baseline - 0.75 * word.size < foot
     ]
     rows: list[list[Word]] = []
     for words in print_rows(below):
         line = line_of(words, page.number)
-        is_apart = rows and line.baseline - rows[-1][0].baseline > WIDEST_STEP * line.size
-        if is_apart or PAGE_NUMBER.fullmatch(line.text):
+        last = line_of(rows[-1], page.number) if rows else line
+        is_apart = line.baseline - last.baseline > WIDEST_STEP * line.size
+        if is_apart or line.size > SIZE_CHANGE * last.size or PAGE_NUMBER.fullmatch(line.text):
             break
         if _is_row_of_table(words, line) or not (rows or NOTE_MARK.match(line.text)):
             return []
@@ -84,6 +87,20 @@ def _rows_of_notes(rule: Rule, page: PageWords) -> list[list[Word]]:
         return []  # a table
     middle = (rule.start + rule.end) / 2
     return [] if any(frame.holds(middle, rule.at) for frame in frames_of_tables(page)) else rows
+
+
+def _top_of_foot(rule: Rule, page: PageWords) -> float:
+    """Where the first line is ruled below the notes that belongs to a running foot."""
+    least = (1 - MARGIN_SHARE) * page.height
+    return min(
+        (
+            other.at
+            for other in page.across
+            if other.at > max(rule.at + SLACK, least)
+            and other.end - other.start > LONGEST_RULE * page.width
+        ),
+        default=page.height,
+    )
 
 
 def _is_row_of_table(words: list[Word], line: Line) -> bool:

@@ -7,8 +7,8 @@ Does not belong here: notes at a page's foot (`footnotes`), the tables of the bo
 A line is running where most pages print, at one distance from their edge, what another page
 prints there too; only the page's number may differ. So the first page may have none, odd and
 even pages or the parts of a document may have their own. Headings that a table repeats at the
-top of each page look the same: they share a frame with the rows below them, are worded as
-headings, or stand in columns that are met in the midst of a page as well.
+top of each page look the same: they share a frame with the rows below them, are read as the
+headings of a table without lines, or stand in columns met in the midst of a page as well.
 """
 
 from __future__ import annotations
@@ -19,7 +19,13 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from orchestration.documents.pdf.grid import frames_of_tables
-from orchestration.documents.pdf.headings import draws_spaces, looks_like_headings, printed_row
+from orchestration.documents.pdf.headings import (
+    MOST_HEADER_LINES,
+    WIDE_STEP,
+    draws_spaces,
+    headings_at,
+    printed_row,
+)
 from orchestration.documents.pdf.lines import join_lines, line_of, print_rows
 from orchestration.documents.pdf.rules import MET, borders
 from orchestration.documents.pdf.shapes import Box, Line, PageWords, Rule, Word
@@ -28,6 +34,10 @@ MARGIN_SHARE = 0.16
 """The share of a page, at its top and bottom, in which heads and feet stand."""
 SAME_PLACE = 4.0
 """Running lines stand at the same height, give or take this (points)."""
+SAME_HEIGHT = 1.0
+"""The foot of a page of another text stands at the height of the others, give or take this."""
+APART = 2.0
+"""It stands farther than this below the text of the body (sizes)."""
 MOST_PAGES = 0.6
 """The share of the pages, but the first, that print a running line at one height."""
 NEAR_TEXT = 0.6
@@ -76,6 +86,8 @@ def take_running(pages: Sequence[PageWords]) -> tuple[list[Line], list[Line]]:
 def _take_side(pages: Sequence[PageWords], *, is_top: bool) -> list[Line]:
     edges = [_edge_lines(page, place, is_top=is_top) for place, page in enumerate(pages)]
     _tell([line for lines in edges for line in lines], pages)
+    if not is_top:
+        _tell_feet_of_their_own(edges, pages)
     taken: list[Line] = []
     for page, lines in zip(pages, edges, strict=True):
         running = list(takewhile(lambda each: each.is_running, lines))
@@ -132,6 +144,22 @@ def _tell(lines: list[_EdgeLine], pages: Sequence[PageWords]) -> None:
                 each.is_running = True
 
 
+def _tell_feet_of_their_own(edges: list[list[_EdgeLine]], pages: Sequence[PageWords]) -> None:
+    """Mark what a page, most often the first, prints alone where others have their foot.
+
+    At the top that would be the title of a first page without a head.
+    """
+    feet = [each.reach for lines in edges for each in lines if each.is_running]
+    for page, lines in zip(pages, edges, strict=True):
+        if not lines or lines[0].is_running:
+            continue
+        line = lines[0].line
+        above = max((w.baseline for w in page.words if w.baseline < line.top), default=0.0)
+        is_apart = line.top - above > APART * line.size
+        if is_apart and any(abs(lines[0].reach - reach) <= SAME_HEIGHT for reach in feet):
+            lines[0].is_running = True
+
+
 def _keys(line: Line) -> Iterator[Key]:
     """What a line is compared by: its words, and its words without the page's number."""
     text = line.text
@@ -176,15 +204,25 @@ class _Headings:
     """The lines in the midst of the pages, once they have been asked for."""
 
     def hold(self, group: list[_EdgeLine]) -> bool:
-        """Whether lines that are alike are headings."""
-        first = group[0]
-        if looks_like_headings(first.line.text):
+        """Whether lines that are alike are headings, each with rows of a table below it."""
+        if all(self._begins_table(each) for each in group):
             return True
+        first = group[0]
         if len({each.line.text for each in group}) > 1:
             return False
         page = self.pages[first.place]
         is_parted = len(printed_row(first.words, draws_spaces(page.words)).chunks) > 1
         return is_parted and first.line.text in self._lines_in_midst()
+
+    def _begins_table(self, each: _EdgeLine) -> bool:
+        """Whether a line is the first of the headings of a table without lines."""
+        page = self.pages[each.place]
+        top = each.line.baseline - each.line.size / 2
+        bottom = top + MOST_HEADER_LINES * WIDE_STEP * each.line.size
+        near = [word for word in page.words if word.turn == 0 and top < word.baseline < bottom]
+        has_spaces = draws_spaces(page.words)
+        rows = [printed_row(words, has_spaces) for words in print_rows(near)]
+        return headings_at(rows, 0) is not None
 
     def _lines_in_midst(self) -> set[str]:
         if not self.in_midst:
