@@ -334,3 +334,38 @@ def test_a_cell_of_two_paragraphs_before_a_blank_one_does_not_end_its_row() -> N
     found = read(text)[1]
     row = ["Servicio Mi60+", "4\nPAM atendidas", "", "39\nPAM atendidas", "53\nResoluciones"]
     assert as_lists(found)[2:] == [row]  # type: ignore[index]
+
+
+def test_a_row_a_line_export_may_print_the_figures_before_the_coverage() -> None:
+    """Cells of two paragraphs end their lines, not the row: the label's cell is still to come."""
+    text = (
+        "\tUsuarias/os\tServicio / Cobertura\n\tAño 2022\tEne 2023\t\n"
+        "\t40\ncasos derivados\n\t7\ncasos derivados\n"
+        "\tEstrategia Rural:\t\nCentro\n\tProvincia\tN°\n\tER\tTacna\t1\n\t\tTarata\t1\n\n\n"
+        "Fuente: AURORA\n"
+    )
+    assert as_lists(read(text)[0]) == [
+        ["Usuarias/os", "Servicio / Cobertura"],
+        ["Año 2022", "Ene 2023", ""],
+        [
+            "40\ncasos derivados",
+            "7\ncasos derivados",
+            ["Estrategia Rural:",
+             [["Centro", "Provincia", "N°"], ["ER", "Tacna", "1"], ["", "Tarata", "1"]]],
+        ],
+    ]  # fmt: skip
+
+
+def test_a_row_a_line_export_may_name_measures_before_their_numbers() -> None:
+    """A measure between two figures is of their cell, however many line ends stand before it."""
+    cell = "casos\n{}\n\n\n\nactividades\n\n{}\n"
+    text = (
+        "\tServicio / Cobertura\tUsuarias/os\n\t\tAño 2022\tEne 2023\n"
+        f"\tCEM\t{cell.format('2 072', '70 164')}\t{cell.format('358', '11 941')}\n"
+        "Fuente: AURORA\n"
+    )
+    assert as_lists(read(text)[0]) == [
+        ["Servicio / Cobertura", "Usuarias/os"],
+        ["", "Año 2022", "Ene 2023"],
+        ["CEM", "casos\n2 072\nactividades\n70 164", "casos\n358\nactividades\n11 941"],
+    ]

@@ -23,6 +23,7 @@ from orchestration.documents.text_export.between import (
 from orchestration.documents.words import header_role
 
 _STARTS_WITH_NUMBER = re.compile(rf"^\s*(?:{DIGITS}(?:$|\s*[^\W\d])|{NO_NUMBER})", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(rf"^\s*(?:{DIGITS}|{NO_NUMBER})\s*$", re.IGNORECASE)
 _NESTED_ROLES: Final = frozenset({"province", "district", "count", "place", "centre"})
 _PLACE_ROLES: Final = frozenset({"province", "district"})
 _LIST_NUMBER = re.compile(r"^\s*[\dIVXivx]+(?:[.)][\d]*)*\s*$")
@@ -139,18 +140,32 @@ def _level_paragraphs(cell: CellToken) -> None:
 
     This layout prints a cell's first paragraph bare, and every further one between two line
     ends. So the second follows on the next line, and later ones after one empty line (three
-    with an empty paragraph between); a row's and a table's end add one line end each.
+    with an empty paragraph between); a row's and a table's end add one line end each. A figure,
+    or a measure between two figures, is of the cell in any case.
     """
     paragraphs = len(cell.chunks[0].lines)
-    for chunk in cell.chunks[1:]:
+    for before, chunk, below in zip(
+        cell.chunks, cell.chunks[1:], [*cell.chunks[2:], None], strict=False
+    ):
         is_next = chunk.breaks_before == (2 if paragraphs > 1 else 1)
-        is_more_figures = _STARTS_WITH_NUMBER.match(chunk.lines[0]) or counts_something(
-            chunk.lines[0]
+        is_more_figures = (
+            _STARTS_WITH_NUMBER.match(chunk.lines[0])
+            or counts_something(chunk.lines[0])
+            or (_ends_with_figure(before) and below is not None and _is_figure(below.lines[0]))
         )
         if stands_between_tables(chunk.lines[0]) or not (is_next or is_more_figures):
             return
         chunk.breaks_before = 1
         paragraphs += len(chunk.lines)
+
+
+def _ends_with_figure(chunk: Chunk) -> bool:
+    return len(chunk.lines) < 3 and _is_figure(chunk.lines[-1])
+
+
+def _is_figure(line: str) -> bool:
+    """Whether a line is a number and no more; what stands between two such lines names one."""
+    return bool(_NUMBER_ALONE.match(line))
 
 
 def _opens_nested_table(cell: CellToken, after: CellToken) -> bool:

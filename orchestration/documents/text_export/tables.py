@@ -352,7 +352,12 @@ class _TableBuilder:
             return True
         if is_cut_off:
             return True
-        return len(self._row) + len(following.cells) <= self._width
+        return len(self._row) + self._outer_cells(following) <= self._width
+
+    def _outer_cells(self, row: _FlatRow) -> int:
+        """How many cells of the outer row a flat row would add; a nested table's are no more."""
+        start = self._nested_start(row) if row.is_nested_header else None
+        return len(row.cells) if start is None else max(start, 1)
 
     def _starts_table(self, row: _FlatRow) -> bool:
         """Whether a row can only be the first of another top-level table."""
