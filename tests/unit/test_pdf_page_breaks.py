@@ -110,3 +110,48 @@ def test_a_nested_table_beside_several_rows_below_the_break() -> None:
         ["CEM Comisaría", "Candarave", "1"],
     ]
     assert [row[1].text for row in outer.rows[1:]] == ["15", "20", "30"]
+
+
+def test_a_label_below_its_nested_table_beside_the_next_figures() -> None:
+    second = Sheet().grid([60.0, 300.0, 400.0], [60, 80])
+    second.text(65, 74, "Centro - CEM").text(305, 74, "20")
+    (outer,) = tables(read(coverage_sheet(), second))
+    assert words(outer)[1:] == [["Centro - CEM[table]", "15"], ["^", "20"]]
+
+
+def test_a_merged_cell_moved_below_the_break_leaves_its_figures_above() -> None:
+    first = Sheet().text(60, 600, TITLE).grid([60, 300, 400], [760, 780, 800])
+    first.text(65, 774, "Servicio").text(305, 774, "Usuarias/os").text(305, 794, "15 casos")
+    second = Sheet().grid([60, 300, 400], [60, 120]).grid([66, 200, 290], [80, 100, 118])
+    second.text(65, 74, "CEM").text(70, 94, "Provincia").text(205, 94, "N°")
+    second.text(70, 112, "Ilo").text(205, 112, "2").text(305, 74, "A través de 20")
+    (outer,) = tables(read(first, second))
+    assert words(outer)[1:] == [["CEM[table]", "15 casos"], ["^", "A través de 20"]]
+
+
+def grouped(sheet: Sheet, top: int, rows: list[list[str]], starts: list[int]) -> Sheet:
+    """A table of places under merged labels, which begin at the rows `starts`."""
+    bottom = top + 20 * len(rows)
+    sheet.across(top, 60, 330).across(bottom, 60, 330)
+    for x in (60, 150, 240, 330):
+        sheet.down(x, top, bottom)
+    for number, row in enumerate(rows):
+        sheet.across(top + 20 * number, 60 if number in starts else 150, 330)
+        for x, text in zip((65, 155, 245), row, strict=True):
+            sheet.text(x, top + 14 + 20 * number, text)
+    return sheet
+
+
+def test_rows_repeated_under_the_label_of_a_later_group_count_once() -> None:
+    """The label printed below them is the first one's; the group the break cut goes on."""
+    head = ["Tipo", "Provincia", "N°"]
+    rows = [["Regulares", "Ilo", "1"], ["", "Tacna", "2"], ["Comisaría", "Ilo", "1"]]
+    first = grouped(Sheet().text(60, 600, TITLE), 720, [head, *rows], [1, 3])
+    again = [head, ["", "Ilo", "1"], ["Regulares", "Tarata", "3"]]
+    (table,) = tables(read(first, grouped(Sheet(), 60, again, [1, 2])))
+    assert words(table)[1:] == [
+        ["Regulares", "Ilo", "1"],
+        ["^", "Tacna", "2"],
+        ["Comisaría", "Ilo", "1"],
+        ["^", "Tarata", "3"],
+    ]

@@ -135,8 +135,7 @@ def cut_table(
     Returns:
         The table; the content of its cells holds the tables nested in them.
     """
-    ghosts = [Rule(x, frame.y0 - 4 * SHORTEST, frame.y0) for x in columns_above]
-    return _cut_table(frame, across, down + ghosts, page, 0)
+    return _cut_table(frame, across, down, page, 0, columns_above)
 
 
 def _is_large(box: Box) -> bool:
@@ -182,15 +181,22 @@ def _pieces(box: Box, across: list[Rule], down: list[Rule]) -> list[Box]:
 
 
 def _cut_table(
-    frame: Box, across: list[Rule], down: list[Rule], page: int, depth: int
+    frame: Box,
+    across: list[Rule],
+    down: list[Rule],
+    page: int,
+    depth: int,
+    columns_above: Sequence[float] = (),
 ) -> TablePlace:
     cells: list[CellPlace] = []
     ys = _bands(frame, across, down)
     for y0, y1 in pairwise(ys):
         band = Box(frame.x0, y0, frame.x1, y1)
-        xs = _cuts(band.x0, band.x1, y0, y1, _own_columns(band, across, down))
+        # Headings printed again may stand between a band and what it goes on from.
+        uprights = down + [Rule(x, y0 - 4 * SHORTEST, y0) for x in columns_above]
+        xs = _cuts(band.x0, band.x1, y0, y1, _own_columns(band, across, uprights))
         for x0, x1 in pairwise(xs):
-            cells.extend(_carve(Box(x0, y0, x1, y1), frame, across, down, page, depth))
+            cells.extend(_carve(Box(x0, y0, x1, y1), frame, across, uprights, page, depth))
     return TablePlace(frame, _rows(cells), page)
 
 

@@ -18,7 +18,7 @@ from orchestration.documents.pdf.shapes import (
     TablePlace,
     cell_text,
 )
-from orchestration.documents.words import ROLE_OF_HEADER, normalise
+from orchestration.documents.words import ROLE_OF_HEADER, is_like_figure, normalise
 
 SAME_HEADING = 1.0
 """A heading printed again stands in the same place, give or take this (points)."""
@@ -111,7 +111,7 @@ def _lines_of(item: Item) -> list[Line]:
 
 def _append(above: TablePlace, below: TablePlace, habits: Habits) -> None:
     """Join a table's next part to it: drop repeated headings, mend the row the break cut."""
-    rows = _unfolded(_without_repeated(above, below), above.rows[-1])
+    rows = _without_repeated(above, below)
     if not rows:
         return
     open_cells = above.open_cells()
@@ -126,38 +126,6 @@ def _append(above: TablePlace, below: TablePlace, habits: Habits) -> None:
             _mend_merged(above.rows[-1], open_cells, rows, habits)
     _give_back_rests(open_cells, rows, habits)
     above.rows.extend(rows)
-
-
-def _unfolded(rows: list[list[CellPlace]], last_row: list[CellPlace]) -> list[list[CellPlace]]:
-    """A part's rows, those put into one cell as a nested table given back to the table itself.
-
-    Cells an author split have lines that go on in no other row of the part, like those of a
-    nested table; the row above the break has them too.
-    """
-    unfolded: list[list[CellPlace]] = []
-    for row in rows:
-        place = next((n for n, cell in enumerate(row) if _is_split(cell, row, last_row)), None)
-        inner = row[place].content[0] if place is not None else None
-        if place is None or not isinstance(inner, TablePlace):
-            unfolded.append(row)
-            continue
-        before, after = row[:place], row[place + 1 :]
-        for cells in inner.rows:
-            unfolded.append([*before, *cells, *after])
-            before = [CellPlace(cell.box, continues=True) for cell in before]
-            after = [CellPlace(cell.box, continues=True) for cell in after]
-    return unfolded
-
-
-def _is_split(cell: CellPlace, row: list[CellPlace], last_row: list[CellPlace]) -> bool:
-    """Whether a cell is filled by a table whose columns are those of the row above the break."""
-    inner = cell.content[0] if len(cell.content) == 1 else None
-    if not isinstance(inner, TablePlace) or not inner.has_sides_of(cell.box):
-        return False
-    own = [each.box.x1 for each in last_row]
-    return len(row) - 1 + len(inner.rows[0]) == len(last_row) and all(
-        any(abs(each.box.x1 - edge) <= SAME_SIDE for edge in own) for each in inner.rows[0]
-    )
 
 
 def _give_back_rests(
@@ -195,10 +163,18 @@ def _mend_merged(
         elif (
             _was_pushed(rest, open_cells)
             if cell.is_empty
-            else is_merged and _clearly_flows(cell.content[-1], rest.content[0], habits)
+            else _is_label_of(rest, cell)
+            or (is_merged and _clearly_flows(cell.content[-1], rest.content[0], habits))
         ):
             _extend(cell, rest.content, habits)
             rest.content, rest.continues = [], True
+
+
+def _is_label_of(rest: CellPlace, cell: CellPlace) -> bool:
+    """Whether words follow a cell that holds a table and no words: its label below it."""
+    return all(isinstance(item, TablePlace) for item in cell.content) and all(
+        isinstance(item, Line) for item in rest.content
+    )
 
 
 def _was_pushed(rest: CellPlace, open_cells: list[CellPlace]) -> bool:
@@ -208,7 +184,7 @@ def _was_pushed(rest: CellPlace, open_cells: list[CellPlace]) -> bool:
     """
     has_table = any(isinstance(item, TablePlace) for item in rest.content)
     return has_table and any(
-        isinstance(item, Line) and NUMBER_ONLY.fullmatch(item.text)
+        isinstance(item, Line) and is_like_figure(item.text)
         for cell in open_cells
         for item in cell.content
     )
@@ -239,18 +215,25 @@ def _without_repeated_data(
     count = _repeated_data_rows(own_rows, rows)
     if not count or len(own_rows) <= count:
         return rows
-    own = [cell_text(row[0]) for row in own_rows]
-    again = [cell_text(row[0]) for row in rows]
-    if all(row[0].continues for row in own_rows[1:]) and not any(again[: count + 1]):
-        return rows[count:]  # under the one label, no place stands twice
+    label = cell_text(own_rows[0][0])
+    again = [cell_text(row[0]) for row in rows[: count + 1]]
     is_merged = all(row[0].continues for row in own_rows[1 : count + 1])
-    if not is_merged or any(again[1:count]) or not own[0].startswith(again[0]):
+    if any(again[1:count]) or not label.startswith(again[0]):
         return rows
     rest = rows[count][0] if count < len(rows) else None
-    if rest is None or again[count] != own[0][len(again[0]) :].strip():
+    is_rest = rest is not None and again[count] in (label, label[len(again[0]) :].strip())
+    if not (is_merged and is_rest) and (again[0] or not _stand_above(own_rows, rows[:count])):
         return rows
-    rest.content, rest.continues = [], True
+    if rest is not None and is_rest:
+        rest.content, rest.continues = [], True
     return rows[count:]
+
+
+def _stand_above(own_rows: list[list[CellPlace]], rows: list[list[CellPlace]]) -> bool:
+    """Whether a row stands already under the label the break cut: no place has two rows there."""
+    start = max(n for n, row in enumerate(own_rows) if n == 0 or not row[0].continues)
+    above = [[cell_text(cell) for cell in row[1:]] for row in own_rows[start:]]
+    return any([cell_text(cell) for cell in row[1:]] in above for row in rows)
 
 
 def _repeated_data_rows(own_rows: list[list[CellPlace]], rows: list[list[CellPlace]]) -> int:
