@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 
 from orchestration.documents.model import Cell, Paragraph, Table, paragraphs_of
-from orchestration.documents.words import is_total_label
+from orchestration.documents.words import ROLE_OF_HEADER, is_total_label, normalise
 from orchestration.extraction.counts_in_labels import (
     count_in_label_at,
     label_without_count,
@@ -32,7 +32,11 @@ from orchestration.extraction.numbers import (
 )
 from orchestration.extraction.recorder import Claim, Recorder, Section
 from orchestration.extraction.rows import ServiceCoverage
-from orchestration.extraction.vocabulary import names_a_modality
+from orchestration.extraction.vocabulary import names_a_modality, names_a_service
+
+_COUNT_WITH_UNIT = re.compile(
+    r"^\s*(?P<count>\d{1,4})\s+(?P<unit>[^\W\d_]{3,}(?: [^\W\d_]+){0,2})\s*$"
+)
 
 
 @dataclass(slots=True)
@@ -271,6 +275,7 @@ class _CoverageReader:
         fallback: tuple[Paragraph, ...] = (),
     ) -> None:
         figure_id = self._recorder.next_figure_id()
+        count_text = count_text and _without_unit(count_text)
         for paragraph in paragraphs:
             marks = spans_beside_a_count(paragraph.text)
             self._recorder.claim_all((paragraph,), Claim("figure", figure_id), marks)
@@ -293,3 +298,13 @@ class _CoverageReader:
                 district_location,
             )
         )
+
+
+def _without_unit(count: str) -> str:
+    """A count without the word for what every row of a coverage table counts (`2 centros`)."""
+    match = _COUNT_WITH_UNIT.match(count)
+    if match is None:
+        return count
+    unit = match["unit"]
+    is_centre = ROLE_OF_HEADER.get(normalise(unit)) in ("centre", "service")
+    return match["count"] if is_centre or names_a_service(unit) else count

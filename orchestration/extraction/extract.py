@@ -57,6 +57,13 @@ _CONTACTS = re.compile(
     r"\b(?:tel[eé]fonos?|direcci[oó]n|celular|correo|e-?mail|horario)\b", re.IGNORECASE
 )
 """What heads the columns of a directory."""
+_TERRITORY = re.compile(
+    r"^\s*(?:(?:n\W{1,3}|nro\.?|n[uú]mero|cantidad|total)\s*(?:de\s+)?)?"
+    r"(?:provincias|distritos|centros poblados|comunidades|poblaci[oó]n(?! objetiv)|habitantes"
+    r"|superficie|extensi[oó]n|altitud|densidad|capital|regi[oó]n|departamento|ubigeo)\b",
+    re.IGNORECASE,
+)
+"""What a table of facts about the department says it prints."""
 _NOTE = re.compile(r"^\s*\((\d{1,2})\)\s*\S")
 _KEPT_TEXT = 20_000
 _TYPED_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*\s*[.)]\s*")
@@ -138,6 +145,8 @@ class _Walk:
         self._take_titles(paragraphs)
         if found is not None:
             self._take_matrix(*found, before)
+        elif _describes_territory(table):
+            self._recorder.claim_all(tuple(paragraphs), Claim("territory"))
         elif read_grid(self._recorder, table, self._section, caption_of(before)):
             self._parts.add_service_table()
         elif is_service_table(table) or has_coverage_inside(table):
@@ -310,6 +319,13 @@ def _is_hostile(text: str) -> bool:
 def _has_sign_of_hostile(text: str) -> bool:
     words = text.lower()
     return bool(_SIGN_OF_HOSTILE.search(text)) or "drop" in words or "javascript" in words
+
+
+def _describes_territory(table: Table) -> bool:
+    """Whether every row, or every column, says of the territory what it prints."""
+    labels = [row[0].text for row in table.rows if row and any(cell.text for cell in row)]
+    header = [cell.text for cell in table.rows[0] if cell.text]
+    return any(len(words) > 1 and all(map(_TERRITORY.match, words)) for words in (labels, header))
 
 
 def _footnote_marks(document: Document) -> frozenset[str]:

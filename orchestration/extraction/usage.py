@@ -246,7 +246,24 @@ def _is_one_number(text: str, end: int, start: int) -> bool:
 
 
 def _with_labels(items: list[_Item], text: str) -> list[UsageNumber]:
-    """Give each number the words after it, or before it where a cell puts its labels first."""
+    """Give each number the words after it, or before it where a cell puts its labels first.
+
+    A line that is a label, a colon and a number is whole in itself.
+    """
+    own_labels = [_label_of_line(item, items, text) for item in items]
+    if any(own_labels) and not all(own_labels):
+        rest = [item for item, label in zip(items, own_labels, strict=True) if not label]
+        for item, label in zip(items, own_labels, strict=True):
+            if label:
+                start, end = _line_around(item, text)
+                text = text[:start] + " " * (end - start) + text[end:]
+        others = iter(_with_labels(rest, text))
+        return [
+            UsageNumber(item.printed_text, label, item.paragraph, item.tokens)
+            if label
+            else next(others)
+            for item, label in zip(items, own_labels, strict=True)
+        ]
     before_first = words_of(text[: items[0].start])
     after = [words_of(text[item.end : following.start]) for item, following in pairwise(items)]
     after.append(words_of(text[items[-1].end :]))
@@ -261,6 +278,20 @@ def _with_labels(items: list[_Item], text: str) -> list[UsageNumber]:
         UsageNumber(item.printed_text, label, item.paragraph, item.tokens)
         for item, label in zip(items, labels, strict=True)
     ]
+
+
+def _line_around(item: _Item, text: str) -> tuple[int, int]:
+    end = text.find("\n", item.end)
+    return text.rfind("\n", 0, item.start) + 1, end if end >= 0 else len(text)
+
+
+def _label_of_line(item: _Item, items: list[_Item], text: str) -> str:
+    """The label of a number that ends its line behind a colon (`Casos atendidos: 137`), or none."""
+    start, end = _line_around(item, text)
+    before, after = text[start : item.start], text[item.end : end]
+    is_alone = not any(other is not item and start <= other.start < end for other in items)
+    is_labelled = is_alone and before.rstrip().endswith(":") and not words_of(after)
+    return words_of(before) if is_labelled else ""
 
 
 def _without_lead(between: str, following: _Item) -> str:

@@ -368,6 +368,15 @@ def test_ordinary_sentences_leave_no_number_unclaimed(sentence: str) -> None:
     assert rows(found, "service_figures", "printed_text") == []
 
 
+FACTS = [["Capital", "Ica"], ["N° de distritos", "43"], ["Población (INEI, 2017)", "849 517"]]
+
+
+@pytest.mark.parametrize("facts", [FACTS, [list(row) for row in zip(*FACTS, strict=True)]])
+def test_numbers_of_a_table_about_the_department_are_no_figures(facts: list[list[str]]) -> None:
+    found = extracted("RESUMEN EJECUTIVO DEL DEPARTAMENTO DE ICA", facts)
+    assert set(rows(found, "numbers", "number_class")) == {("territory",)}
+
+
 def test_sentences_that_repeat_figures_are_told_from_those_that_print_others() -> None:
     """What no table prints is no figure, and one finding tells of all of it."""
     found = extracted(
@@ -591,6 +600,15 @@ def test_the_rest_of_a_parted_coverage_table_is_read_with_its_start() -> None:
     assert rows(found, "service_coverage", "row_kind", "province_text", "count_text") == [
         ("subtotal", None, "3"), ("detail", "Tacna", "1"), ("detail", "Tarata", "2"),
         ("total", None, "3"),
+    ]  # fmt: skip
+
+
+def test_a_count_may_be_printed_with_its_unit() -> None:
+    """`2 centros`, `1 CEM`; what makes it another number stays with it."""
+    body = [["Tacna", "2 centros"], ["Tarata", "1 CEM"], ["Candarave", "3 mil"], ["Total", "3"]]
+    found = extracted("1.1 CEM: texto", usage([["CEM", [["Provincia", "N°"], *body]], "7", "1"]))
+    assert [row[0] for row in rows(found, "service_coverage", "count_text")] == [
+        "2", "1", "3 mil", "3"
     ]  # fmt: skip
 
 

@@ -48,6 +48,16 @@ def test_two_numbers_with_words_between_them_are_two() -> None:
     ]
 
 
+def test_lines_of_label_and_number_may_stand_above_a_sentence() -> None:
+    lines = "Casos atendidos: 137\nActividades: 6 610\nA través de 51 acciones\na 402 personas"
+    assert numbers(lines) == [
+        ("137", "Casos atendidos"),
+        ("6 610", "Actividades"),
+        ("51", "acciones a"),
+        ("402", "personas"),
+    ]
+
+
 @pytest.mark.parametrize("bullet", ["- ", "– ", "> ", "+ "])
 def test_a_sign_before_each_of_several_numbers_is_a_bullet(bullet: str) -> None:
     assert numbers(f"{bullet}137 casos\n{bullet}6 610 actividades") == [
