@@ -315,6 +315,18 @@ def test_notes_under_a_short_rule_are_footnotes() -> None:
     assert outside(document) == [TITLE, "con 15 646 personas contadas"]
 
 
+def test_notes_set_apart_like_paragraphs_are_footnotes() -> None:
+    sheet = Sheet().text(60, 100, TITLE).text(60, 120, "con 15 646 personas contadas")
+    sheet.across(720, 60, 200).text(60, 732, "1 Incluye a todas.", 8)
+    sheet.text(60, 752.6, "2 No incluye a nadie.", 8).text(60, 781, "Un pie de la hoja.", 8)
+    document = read(sheet)
+    assert [note.text for note in document.footnotes] == [
+        "¹ Incluye a todas.",
+        "² No incluye a nadie.",
+    ]
+    assert outside(document)[-1] == "Un pie de la hoja."
+
+
 def test_the_rule_over_notes_right_under_a_table_is_not_the_tables() -> None:
     sheet = matrix(Sheet().text(60, 80, TITLE), ROWS, 696).text(60, 774, "1 Incluye a todas.", 7)
     document = read(sheet.across(759.8, 63, 180))

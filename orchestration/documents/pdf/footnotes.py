@@ -27,6 +27,8 @@ LARGEST = 1.02
 """Notes are printed no larger than this, as a share of the document's usual size."""
 WIDEST_STEP = 2.4
 """A line farther than this below the one before is none of the notes (sizes)."""
+WIDEST_STEP_TO_NOTE = 3.2
+"""The same for a line that opens the next note: notes may be set apart like paragraphs."""
 COLUMN_GAP = 2.0
 """A line with a wider gap than this is a row of a table (sizes)."""
 SLACK = 2.0
@@ -74,7 +76,8 @@ def _rows_of_notes(rule: Rule, page: PageWords) -> list[list[Word]]:
     for words in print_rows(below):
         line = line_of(words, page.number)
         last = line_of(rows[-1], page.number) if rows else line
-        is_apart = line.baseline - last.baseline > WIDEST_STEP * line.size
+        widest = WIDEST_STEP_TO_NOTE if NOTE_MARK.match(line.text) else WIDEST_STEP
+        is_apart = line.baseline - last.baseline > widest * line.size
         if is_apart or line.size > SIZE_CHANGE * last.size or PAGE_NUMBER.fullmatch(line.text):
             break
         if _is_row_of_table(words, line) or not (rows or NOTE_MARK.match(line.text)):
