@@ -58,6 +58,7 @@ FINDINGS: Final = {
     "incomplete_document": "El documento está incompleto",
     "duplicate_file": "El mismo archivo está dos veces",
     "picture_not_read": "El mapa no se pudo leer",
+    "deleted_text": "Textos tachados que no se contaron",
 }
 
 _ASK_WHICH: Final = "Pregunte al ministerio cuál es el correcto."
@@ -104,6 +105,7 @@ REMEDIES: Final = {
     "incomplete_document": _WHOLE,
     "duplicate_file": "Se contó una vez; uno de los dos puede retirarse.",
     "picture_not_read": "Mire el mapa en el documento.",
+    "deleted_text": "Pida al ministerio el documento con los cambios aceptados.",
 }
 """What a person does about a finding, by its code."""
 

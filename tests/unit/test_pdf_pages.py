@@ -145,6 +145,26 @@ def test_a_line_cut_off_by_its_text_box_is_not_read() -> None:
     assert words(tables(document)[0]) == ROWS
 
 
+def printed_change(colour: str, right: float) -> Document:
+    """A deleted figure before the one that counts, in one colour, with a line up to `right`."""
+    sheet = matrix(Sheet().text(60, 80, TITLE), [["PROVINCIAS", "CEM"], ["ILO", ""]])
+    sheet.draw(f"{colour} rg {colour} RG").text(155, 134, "567").text(171.7, 134, "560")
+    return read(sheet.across(131, 155, right).across(135.5, 171.7, 188.4))
+
+
+def test_a_deleted_figure_that_is_printed_struck_through_does_not_count() -> None:
+    document = printed_change("0.8 0.5 0", 171.7)
+    assert words(tables(document)[0])[1] == ["ILO", "560"]
+    assert [remark.code for remark in document.remarks] == ["deleted_text"]
+
+
+def test_a_line_through_a_figure_that_is_black_or_longer_strikes_nothing_out() -> None:
+    for colour, right in (("0 0 0", 171.7), ("0.8 0.5 0", 220.0)):
+        document = printed_change(colour, right)
+        assert words(tables(document)[0])[1] == ["ILO", "567560"]
+        assert document.remarks == ()
+
+
 def test_a_turned_page_reads_as_it_is_shown() -> None:
     upright = matrix(Sheet().text(60, 80, TITLE), ROWS)
     # Shown a quarter turn clockwise, so it is drawn a quarter turn the other way.

@@ -18,6 +18,7 @@ from orchestration.documents.model import (
     DocumentRefused,
     Limits,
     Paragraph,
+    Remark,
     Table,
 )
 from orchestration.documents.pdf.access import Clock, large_pictures, read_pages
@@ -69,7 +70,7 @@ def read_pdf(content: bytes, limits: Limits) -> Document:
             laid, open_tables = lay_out(sheet, pages[-1] if pages else None, open_tables)
             pages.append(laid)
         pictures = tuple(large_pictures(document, printed, limits, clock))
-        remarks = remarks_on(document, active)
+        remarks = (*remarks_on(document, active), *_remarks_on_struck(printed))
     finally:
         document.close()
     set_limits(pages)
@@ -93,6 +94,23 @@ def _words_of(page: PrintedPage, clock: Clock) -> PageWords:
     words = join_words(page.glyphs, down)
     page.glyphs.clear()
     return PageWords(page.number, page.width, page.height, words, across, down, page.images)
+
+
+def _remarks_on_struck(printed: list[PrintedPage]) -> tuple[Remark, ...]:
+    pages = [page for page in printed if page.struck]
+    if not pages:
+        return ()
+    count = sum(page.struck for page in pages)
+    numbers = ", ".join(str(page.number) for page in pages[:10])
+    return (
+        Remark(
+            "deleted_text",
+            "info",
+            f"Text struck out as deleted was not counted ({count} in all, page {numbers}): look "
+            "whether that is right, or ask for the document with its changes accepted.",
+            f"page {pages[0].number}",
+        ),
+    )
 
 
 def _demand_text(pages: list[PrintedPage]) -> None:

@@ -23,7 +23,13 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from orchestration.documents.model import DocumentRefused, Limits, Picture
-from orchestration.documents.pdf.hidden import address_of, is_hidden
+from orchestration.documents.pdf.hidden import (
+    ColouredText,
+    address_of,
+    coloured_text,
+    is_hidden,
+    struck_out,
+)
 from orchestration.documents.pdf.shapes import Box, Glyph, ImagePlace, PrintedPage, Rule
 
 THIN = 3.6
@@ -260,9 +266,10 @@ def _read_objects(
     """Read a page's lines and pictures.
 
     Returns:
-        The text objects that are not shown.
+        The text objects that do not count.
     """
     hidden: set[int] = set()
+    coloured: list[ColouredText] = []
     for seen, (raw_object, kind, outer) in enumerate(_objects(page.raw), 1):
         if not seen & 1023:
             clock.check()
@@ -282,8 +289,17 @@ def _read_objects(
             # Numbered also where it stands nowhere, for the number finds it again.
             box = Box(min(xs), min(ys), max(xs), max(ys))
             printed.images.append(ImagePlace(box, len(printed.images)))
-        elif kind == pdfium.FPDF_PAGEOBJ_TEXT and outer is _IDENTITY and is_hidden(raw_object):
-            hidden.add(address_of(raw_object))
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT and outer is _IDENTITY:
+            if is_hidden(raw_object):
+                hidden.add(address_of(raw_object))
+            elif text := coloured_text(raw_object):
+                coloured.append(text)
+    if coloured:
+        own = _objects(page.raw)
+        paths = (each for each, kind, outer in own if kind == pdfium.FPDF_PAGEOBJ_PATH)
+        struck = struck_out(coloured, paths)
+        printed.struck = len(struck)
+        hidden |= struck
     return hidden
 
 

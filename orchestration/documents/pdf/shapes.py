@@ -86,6 +86,7 @@ class PrintedPage:
         number: counted from 1.
         glyphs: characters in the order they are drawn, spaces included.
         across: horizontal ruled lines (at = y). down: vertical ruled lines (at = x).
+        struck: how many texts were left out because they are struck out.
     """
 
     number: int
@@ -95,6 +96,7 @@ class PrintedPage:
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
     images: list[ImagePlace] = field(default_factory=list)
+    struck: int = 0
 
 
 @dataclass(slots=True)
