@@ -130,3 +130,39 @@ def test_a_ruled_table_of_centred_headings_is_left_as_it_is() -> None:
     sheet.text(190, 158, "N.º").text(290, 158, "4").text(350, 158, "6")
     (nested,) = tables(read(sheet))[0].rows[1][1].tables
     assert words(nested) == [["Provincia", "TACNA", "TARATA"], ["N.º", "4", "6"]]
+
+
+def test_a_frame_parts_beside_the_table_nested_in_it() -> None:
+    """The widest gap stands between the places and their counts' heading, which is centred."""
+    sheet = Sheet().text(60, 80, TITLE).text(90, 100, "Servicio").text(300, 100, "Cobertura")
+    sheet.text(480, 100, "Población Objetivo").text(270, 116, "Provincia").text(420, 116, "N°")
+    for y, place, count in ((130, "Ilo", "8"), (144, "Moho", "5"), (158, "Lampa", "6")):
+        sheet.text(190, y, place).text(424, y, count)
+    sheet.text(62, 137, "DEMUNA de la región").text(482, 137, "Niñas")
+    (outer,) = tables(read(sheet))
+    assert words(outer)[1] == ["DEMUNA de la región", "[table]", "Niñas"]
+    assert words(outer.rows[1][1].tables[0])[1:] == [["Ilo", "8"], ["Moho", "5"], ["Lampa", "6"]]
+
+
+def test_a_column_of_shares_stays_in_the_table_nested_in_a_frame() -> None:
+    sheet = Sheet().text(60, 80, TITLE).text(120, 100, "Servicio / Cobertura")
+    sheet.text(400, 100, "Año 2022").text(480, 100, "Ene 2023")
+    for y, *texts in (
+        (114, "Provincia", "N°", "%"),
+        (128, "Ilo", "2", "40%"),
+        (142, "Moho", "3", "60%"),
+    ):
+        for x, text in zip((62, 180, 280), texts, strict=True):
+            sheet.text(x, y, text)
+    sheet.text(405, 128, "229").text(485, 128, "98").text(62, 156, "(*) Cifra preliminar.")
+    document = read(sheet)
+    (outer,) = tables(document)
+    assert words(outer)[1] == ["[table]", "229", "98"]
+    assert outside(document)[-1] == "(*) Cifra preliminar."
+
+
+def test_figures_left_of_their_period_in_the_middle() -> None:
+    sheet = Sheet().text(60, 80, TITLE).text(80, 100, "Servicio / Cobertura")
+    sheet.text(420, 100, "May 2023").text(62, 118, "Mi60+").text(190, 118, "7 personas atendidas")
+    sheet.text(400, 118, "4 resoluciones")
+    assert words(tables(read(sheet))[0])[1] == ["Mi60+", "7 personas atendidas", "4 resoluciones"]

@@ -11,11 +11,23 @@ and so does a column of counts, which holds nothing else.
 
 from __future__ import annotations
 
-from orchestration.documents.pdf.headings import COUNT, Headings, PrintedRow
+import re
+from typing import Final
+
+from orchestration.documents.pdf.headings import (
+    COUNT,
+    DETAILS,
+    Chunk,
+    Headings,
+    PrintedRow,
+)
+from orchestration.documents.words import header_role, is_total_label
 
 Gap = tuple[float, float]
-NARROWEST_GAP = 0.5
+NARROWEST_GAP: Final = 0.5
 """A gap narrower than this parts nothing (points)."""
+FIGURE: Final = re.compile(r"\d[\d.,\s]*(?:\s\D|[*(]|$)")
+"""How a text begins that says how many people a service reached."""
 
 
 def gaps_between(low: float, high: float, ink: list[Gap]) -> list[Gap]:
@@ -43,16 +55,27 @@ def columns_part_at(
     parted: list[Gap] = []
     for place, ((g0, g1), ink) in enumerate(zip(gutters, inks, strict=True)):
         gaps = gaps_between(g0, g1, ink)
-        if len(gaps) > 1 and found.kind != "frame":
-            wrong = [_disagreeing(found, rows, place, gap, (g0, g1)) for gap in gaps]
+        if len(gaps) > 1:
+            against = _against_in_frame if found.kind == "frame" else _against
+            wrong = [against(found, rows, place, gap, (g0, g1)) for gap in gaps]
             gaps = [gap for gap, count in zip(gaps, wrong, strict=True) if count == min(wrong)]
         parted += [max(gaps, key=lambda gap: gap[1] - gap[0])] if gaps else []
     return parted
 
 
-def _disagreeing(
-    found: Headings, rows: list[PrintedRow], place: int, gap: Gap, between: Gap
-) -> int:
+def nested_headings(row: PrintedRow) -> list[Chunk]:
+    """The headings of a table of places that stand on a line, of shares and totals among them."""
+    roles = [header_role(chunk.text) for chunk in row.chunks]
+    if not DETAILS & set(roles):
+        return []
+    return [
+        chunk
+        for chunk, role in zip(row.chunks, roles, strict=True)
+        if role in DETAILS or role == "aside" or is_total_label(chunk.text)
+    ]
+
+
+def _against(found: Headings, rows: list[PrintedRow], place: int, gap: Gap, between: Gap) -> int:
     """How many texts would stand on the wrong side of a gap behind the column `place`."""
     wrong = 0
     holds_counts = [_holds_counts(found, column) for column in (place, place + 1)]
@@ -62,6 +85,30 @@ def _disagreeing(
         elif holds_counts[0] != holds_counts[1]:
             own = [c for c in row.chunks if between[0] <= c.x0 and c.x1 <= between[1]]
             wrong += sum((c.x1 <= gap[0]) != _is_left(c.text, holds_counts) for c in own)
+    return wrong
+
+
+def _against_in_frame(
+    found: Headings, rows: list[PrintedRow], place: int, gap: Gap, _between: Gap
+) -> int:
+    """How many rows of nested tables a gap behind the column `place` would cut.
+
+    A line of such a table has as many texts as there are headings over it. Where there is none,
+    a figure beside a label belongs to the period on the right.
+    """
+    if "service" not in found.roles:
+        return 0
+    wrong = columns = 0
+    is_left = place < max(n for n, role in enumerate(found.roles) if role == "service")
+    is_before_figures = found.roles[place + 1] == "period"
+    for row in rows:
+        heads = nested_headings(row)
+        columns = len(heads) if len(heads) > 1 else columns
+        if columns and len(row.chunks) >= columns:
+            own = [c for c in row.chunks if (c.x0 >= gap[1] if is_left else c.x1 <= gap[0])]
+            wrong += len(own) < columns
+        elif not heads and not columns and is_before_figures:
+            wrong += any(FIGURE.match(c.text) and c.x1 <= gap[0] for c in row.chunks[1:])
     return wrong
 
 

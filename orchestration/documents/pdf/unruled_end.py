@@ -16,7 +16,6 @@ from itertools import pairwise
 from typing import Final
 
 from orchestration.documents.pdf.headings import (
-    DETAILS,
     HALF_STEP,
     PLACES,
     TIGHT_STEP,
@@ -27,8 +26,11 @@ from orchestration.documents.pdf.headings import (
     is_step,
 )
 from orchestration.documents.pdf.paragraphs import NUMBERED_HEADING, SOURCE
-from orchestration.documents.pdf.unruled_columns import columns_part_at, gaps_between
-from orchestration.documents.words import header_role
+from orchestration.documents.pdf.unruled_columns import (
+    columns_part_at,
+    gaps_between,
+    nested_headings,
+)
 
 LARGE_STEP: Final = 4.0
 """A step that ends a table whose cells hold tables or several paragraphs, in sizes."""
@@ -37,7 +39,7 @@ MOST_LABEL_LINES: Final = 6
 HANGING: Final = 1.5
 """What begins this far left of a table's texts is none of them (points)."""
 
-NOTE: Final = re.compile(r"(?:\*{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\(\d{1,2}\)\s)\s*[A-ZÁÉÍÓÚÑ]")
+NOTE: Final = re.compile(r"(?:\*{1,3}|\(\*{1,3}\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\(\d{1,2}\)\s)\s*[A-ZÁÉÍÓÚÑ]")
 """How a note under a table begins."""
 
 
@@ -80,10 +82,12 @@ def end_of(rows: list[PrintedRow], found: Headings, ruled: list[float]) -> int:
         inks, end = trial, number + 1
         if found.kind == "frame":
             gutters = _around_nested(found, gutters, row)
-    if found.kind == "frame" and found.roles[0] == "service":
-        end = _without_text_after(rows, end, found, gutters[0])
     found.gutters = columns_part_at(found, rows[found.body : end], gutters, inks)
-    return end if len(found.gutters) == len(gutters) else found.body
+    if len(found.gutters) < len(gutters):
+        return found.body
+    if found.kind == "frame" and found.roles[0] == "service":
+        return _without_text_after(rows, end, found, found.gutters[0])
+    return end
 
 
 def _hangs_out(rows: list[PrintedRow], number: int, found: Headings) -> bool:
@@ -150,13 +154,14 @@ def _around_nested(
     found: Headings, gutters: list[tuple[float, float]], row: PrintedRow
 ) -> list[tuple[float, float]]:
     """The gaps between a table's columns, kept clear of the headings of a table nested in it."""
-    if "service" not in found.roles:
+    nested = nested_headings(row)
+    if "service" not in found.roles or not nested:
         return gutters
     host = max(n for n, role in enumerate(found.roles) if role == "service")
     kept = []
     for place, (g0, g1) in enumerate(gutters):
-        for chunk in row.chunks:
-            if g0 < chunk.x1 and chunk.x0 < g1 and header_role(chunk.text) in DETAILS:
+        for chunk in nested:
+            if g0 < chunk.x1 and chunk.x0 < g1:
                 g0, g1 = (max(g0, chunk.x1), g1) if place >= host else (g0, min(g1, chunk.x0))
         kept.append((g0, g1))
     return kept
