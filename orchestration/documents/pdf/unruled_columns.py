@@ -66,7 +66,7 @@ def columns_part_at(
 def nested_headings(row: PrintedRow) -> list[Chunk]:
     """The headings of a table of places that stand on a line, of shares and totals among them."""
     roles = [header_role(chunk.text) for chunk in row.chunks]
-    if not DETAILS & set(roles):
+    if not any(role in DETAILS for role in roles):
         return []
     return [
         chunk
