@@ -24,6 +24,8 @@ from orchestration.extraction.rows import ConsolidatedCell
 from orchestration.extraction.vocabulary import names_a_modality, names_a_service, place_level
 
 _HEADER_IS_WITHIN_ROWS = 3
+_NEVER_IN_A_MATRIX = frozenset({"count", "usage", "target"})
+"""Roles of headers over counts of places and over a service's users, never over a matrix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def _header_index(table: Table) -> int | None:
         is_turned = is_turned and any(place_level(r[0].text) for r in table.rows[1:])
         if not is_turned and _place_column(roles) is None:
             continue
-        if "count" in roles or column_roles(columns) is not None:
+        if not _NEVER_IN_A_MATRIX.isdisjoint(roles) or column_roles(columns) is not None:
             continue
         if any(normalise(cell.text) in PERIOD_COLUMN for cell in columns):
             continue

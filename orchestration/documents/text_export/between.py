@@ -16,7 +16,7 @@ NO_NUMBER: Final = r"[-–—](?:[\s*]*$|\s(?-i:[a-záéíóúñ]))|[SN]/[ID]\b"
 """A pattern of what stands for a number, alone or before its measure."""
 
 _SOURCE_OR_NOTE = re.compile(
-    r"^\s*(?:FUENTE|ELABORA|NOTA)|^\s*(?:\*+|\(\d{1,2}\)|\d{1,2}/|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s*\S",
+    r"^\s*(?:FUENTE|ELABORA|NOTA)|^\s*(?:\(?\*+\)?|\(\d{1,2}\)|\d{1,2}/|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s*\S",
     re.IGNORECASE,
 )
 _NUMBERED_HEADING = re.compile(

@@ -25,6 +25,7 @@ from orchestration.documents.words import header_role
 _STARTS_WITH_NUMBER = re.compile(rf"^\s*(?:{DIGITS}(?:$|\s*[^\W\d])|{NO_NUMBER})", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(rf"^\s*(?:{DIGITS}|{NO_NUMBER})\s*$", re.IGNORECASE)
 _NESTED_ROLES: Final = frozenset({"province", "district", "count", "place", "centre"})
+_STARTER_ROLES: Final = frozenset({"service", "usage", "target"})
 _PLACE_ROLES: Final = frozenset({"province", "district"})
 _LIST_NUMBER = re.compile(r"^\s*[\dIVXivx]+(?:[.)][\d]*)*\s*$")
 _ROW_A_LINE_SHARE: Final = 0.25
@@ -124,8 +125,9 @@ def _row_a_line(lines: list[str]) -> list[Token]:
         tokens.end_line()
     finished = tokens.finish()
     cells = [token for token in finished if isinstance(token, CellToken)]
-    for cell in cells:
-        _level_paragraphs(cell)
+    for cell, after in zip(cells, [*cells[1:], None], strict=True):
+        if _level_paragraphs(cell, None if after is None else header_role(after.text)):
+            cell.breaks = max(0, cell.breaks - 1)
         cell.may_go_on = cell.breaks == 1 and sum(len(chunk.lines) for chunk in cell.chunks) > 1
     for before, cell, after in zip(cells, cells[1:], cells[2:], strict=False):
         if _opens_nested_table(cell, after):
@@ -135,8 +137,17 @@ def _row_a_line(lines: list[str]) -> list[Token]:
     return finished
 
 
-def _level_paragraphs(cell: CellToken) -> None:
+def _level_paragraphs(cell: CellToken, role_after: str | None) -> bool:
     """Tell further paragraphs of a cell from text after the table.
+
+    Args:
+        cell: the cell and all lines before the next one.
+        role_after: what the next cell heads. Where it can begin another table, lines without a
+            figure are what stands above that.
+
+    Returns:
+        whether all its lines are its own and the last of them is a further paragraph, whose
+        line end is not the row's.
 
     This layout prints a cell's first paragraph bare, and every further one between two line
     ends. So the second follows on the next line, and later ones after one empty line (three
@@ -153,10 +164,15 @@ def _level_paragraphs(cell: CellToken) -> None:
             or counts_something(chunk.lines[0])
             or (_ends_with_figure(before) and below is not None and _is_figure(below.lines[0]))
         )
-        if stands_between_tables(chunk.lines[0]) or not (is_next or is_more_figures):
-            return
+        is_above_a_table = role_after in _STARTER_ROLES or (
+            role_after in _PLACE_ROLES and len(chunk.lines) > 1
+        )
+        is_own = is_more_figures or (is_next and not is_above_a_table)
+        if stands_between_tables(chunk.lines[0]) or not is_own:
+            return False
         chunk.breaks_before = 1
         paragraphs += len(chunk.lines)
+    return len(cell.chunks) > 1
 
 
 def _ends_with_figure(chunk: Chunk) -> bool:

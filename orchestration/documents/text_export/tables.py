@@ -36,6 +36,7 @@ _NUMBER_FIRST = re.compile(rf"^\s*(?:{DIGITS}(?:$|\s[^\W\d])|{NO_NUMBER})", re.I
 _DIGITS = re.compile(r"\d+")
 _A_COUNT = re.compile(r"^(?:\d{1,4}[*¹²³]?|[-–—]|S/I)?$", re.IGNORECASE)
 _NESTED_ROLES: Final = frozenset({"province", "district", "count", "place", "centre"})
+_LAID_IN_ROLES: Final = _NESTED_ROLES | {"aside"}
 _PLACE_ROLES: Final = frozenset({"province", "district"})
 _STARTER_ROLES: Final = frozenset({"service", "usage", "target", "period"})
 _HEADER_ROWS: Final = 2
@@ -46,6 +47,7 @@ class _FlatRow:
     """Cells up to the next row end; `tail` is the text after them that may be outside the table.
 
     A row that `is_nested_header` heads a coverage table: a place and at least one column more.
+    One that `is_laid_in_header` has figures beside it: split cells of the table around.
     """
 
     cells: list[CellToken]
@@ -54,6 +56,7 @@ class _FlatRow:
     breaks: int = field(init=False)
     is_nested_header: bool = field(init=False)
     is_only_nested_header: bool = field(init=False)
+    is_laid_in_header: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.roles = [header_role(cell.text) for cell in self.cells]
@@ -65,6 +68,17 @@ class _FlatRow:
         self.is_only_nested_header = self.is_nested_header and len(nested) + beside == len(
             self.roles
         )
+        self.is_laid_in_header = self.is_nested_header and self._has_figures_behind()
+
+    @property
+    def count_behind(self) -> int:
+        """How many cells without a role in a coverage table follow those with one."""
+        return next(at for at, role in enumerate(reversed(self.roles)) if role in _LAID_IN_ROLES)
+
+    def _has_figures_behind(self) -> bool:
+        behind = [cell.text for cell in self.cells[len(self.cells) - self.count_behind :]]
+        printed = next((text for text in behind if text), "")
+        return bool(behind) and (is_like_figure(printed) or not printed)
 
 
 def rebuild_blocks(tokens: list[Token]) -> Iterator[Block]:
@@ -188,6 +202,7 @@ class _TableBuilder:
         self._nested: _NestedTable | None = None
         self._width = 0
         self._periods = 1
+        self._laid_in_width = 0
         self._is_all_one_row = False
         self._has_outer_header = False
         self._after: list[Chunk] = []
@@ -203,6 +218,8 @@ class _TableBuilder:
             if "period" in row.roles:
                 self._periods = row.roles.count("period")
                 self._is_all_one_row = row.roles[0] == "period" and self._is_body_cut_up()
+            if row.is_laid_in_header and self._has_outer_header and self._nested is None:
+                self._laid_in_width = self._width_laid_in(row)
             following = self._flat[self.position] if self.position < len(self._flat) else None
             if self._nested is not None:
                 self._nested.add(row.cells)
@@ -235,7 +252,7 @@ class _TableBuilder:
         """The cell of the row where a nested table begins, or None."""
         is_first_row = not self._rows and not self._row
         is_header = row.is_nested_header or self._heads_kinds(row, self.position)
-        if self._is_plain or is_first_row or not is_header:
+        if self._is_plain or is_first_row or not is_header or self._laid_in_width:
             return None
         for index, cell in enumerate(row.cells):
             if cell.tabs == 2 or cell.opens_nested:
@@ -284,6 +301,20 @@ class _TableBuilder:
         said = {tuple(_words_of(cell.text) for cell in row.cells) for row in ahead}
         return len(ahead) > 1 and len(said) == 1 and len(set(said.pop())) == self._periods > 1
 
+    def _width_laid_in(self, header: _FlatRow) -> int:
+        """Cells of a row of split cells, as the rows below its header have them.
+
+        Where they all are cut up too, as many figures as make their periods even.
+        """
+        widest = len(header.cells) + -header.count_behind % self._periods
+        above = header
+        for row in self._flat[self.position :]:
+            if above.tail or self._starts_table(row):
+                break
+            widest = max(widest, len(row.cells))
+            above = row
+        return widest
+
     def _rows_ahead(self) -> Iterator[_FlatRow]:
         for row in self._flat[self.position :]:
             yield row
@@ -309,7 +340,7 @@ class _TableBuilder:
 
     def _split_text(self, tail: list[Chunk], is_last: bool) -> tuple[list[Chunk], list[Chunk]]:
         for index, chunk in enumerate(tail):
-            if is_last or stands_between_tables(chunk.lines[0]):
+            if is_last or any(map(stands_between_tables, chunk.lines)):
                 return tail[:index], tail[index:]
         return tail, []
 
@@ -340,6 +371,8 @@ class _TableBuilder:
             len(following.cells), first_below
         ):
             return False
+        if self._laid_in_width:
+            return self._lacks_laid_in_cells(row, following)
         if following.is_only_nested_header:
             is_header = any(header_role(_text_of(b)) in _STARTER_ROLES for b in self._row)
             is_open = len(self._row) < self._width and not row.tail
@@ -359,8 +392,19 @@ class _TableBuilder:
         start = self._nested_start(row) if row.is_nested_header else None
         return len(row.cells) if start is None else max(start, 1)
 
+    def _lacks_laid_in_cells(self, row: _FlatRow, following: _FlatRow) -> bool:
+        """The same of a row of split cells, which a merged total makes narrower."""
+        if len(self._row) + len(following.cells) > self._laid_in_width:
+            return False
+        if any(is_total_label(cell.text) for cell in following.cells):
+            return False
+        is_total = any(is_total_label(_text_of(blocks)) for blocks in self._row)
+        return row.cells[-1].may_go_on or not is_total
+
     def _starts_table(self, row: _FlatRow) -> bool:
         """Whether a row can only be the first of another top-level table."""
+        if row.is_laid_in_header and self._has_outer_header:
+            return False
         if row.roles[0] in _PLACE_ROLES or row.is_only_nested_header:
             is_rest_of_row = bool(self._row) and len(self._row) < self._width
             is_header = row.is_only_nested_header or self._heads_kinds(row, self.position + 1)
