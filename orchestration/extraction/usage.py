@@ -55,7 +55,9 @@ _MARK_FIRST = re.compile(r"^\s?(?:\(\d{1,2}\)|\[\d{1,2}\]|\(\s?[\d.,]{1,6}\s?%\s
 _BEFORE_WORDS = " :;,.()*¹²³–—-"
 _AFTER_WORDS = " :;,*¹²³–—-+=~<>"
 _BLANKS = re.compile(r"\s+")
-_OWN_CLASSES = frozenset({"age", "service_name", "percentage", "law_number", "year", "duration"})
+_OWN_CLASSES = frozenset(
+    {"age", "service_name", "percentage", "law_number", "year", "date", "duration"}
+)
 
 
 class UsageNumber(NamedTuple):

@@ -113,7 +113,7 @@ def _cell_a_line(lines: list[str]) -> list[Token]:
 def _row_a_line(lines: list[str]) -> list[Token]:
     tokens = _Tokens(line_ends_inside_a_row=0)
     for number, line in enumerate(lines, start=1):
-        if "\t" not in line or not _has_cell_tab(line, tokens.is_after_a_cell):
+        if "\t" not in line or not _has_cell_tab(line, tokens):
             tokens.add_line(number, line)
             continue
         first, *texts = line.split("\t")
@@ -192,11 +192,13 @@ def _opens_nested_table(cell: CellToken, after: CellToken) -> bool:
     return header_role(first[1]) in _NESTED_ROLES or header_role(after.text) in _PLACE_ROLES
 
 
-def _has_cell_tab(line: str, is_after_a_cell: bool) -> bool:
+def _has_cell_tab(line: str, above: _Tokens) -> bool:
     before = line.split("\t", 1)[0]
     if not before:
         return True
-    return is_after_a_cell and bool(before.strip()) and not _LIST_NUMBER.match(before)
+    if not before.strip() or not above.is_after_a_cell:
+        return False
+    return above.is_in_a_cell or not _LIST_NUMBER.match(before)
 
 
 class _Tokens:
@@ -210,6 +212,11 @@ class _Tokens:
     @property
     def is_after_a_cell(self) -> bool:
         return isinstance(self._tokens[-1], CellToken)
+
+    @property
+    def is_in_a_cell(self) -> bool:
+        """Whether a next line goes right on with the first paragraph of a cell."""
+        return self.is_after_a_cell and len(self._tokens[-1].chunks) == 1 and self._line_ends == 1
 
     def start_cell(self, number: int, tabs: int) -> None:
         last = self._tokens[-1]

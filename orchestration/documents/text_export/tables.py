@@ -10,6 +10,7 @@ Does not belong here: cutting lines into cells (`lines`).
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -164,6 +165,19 @@ class _NestedTable:
         else:
             self._rows.append(list(cells))
 
+    def has_room_for(self, row: _FlatRow) -> bool:
+        """Whether a row has a place, or a total, and counts just where the header has them."""
+        roles = [header_role(cell.text) for cell in self._rows[0]]
+        if len(row.cells) != len(roles) or row.is_nested_header or "count" not in roles:
+            return False
+        texts = {True: "", False: ""}
+        for role, cell in zip(roles, row.cells, strict=True):
+            is_count = role == "count"
+            if not (_A_COUNT.match(cell.text) if is_count else not is_like_figure(cell.text)):
+                return False
+            texts[is_count] += cell.text
+        return all(texts.values())
+
     def build(self) -> Table:
         """The table as values."""
         rows = tuple(tuple(_cell(cell) for cell in cells) for cells in self._rows)
@@ -184,6 +198,11 @@ def _is_line_of_its_own(width: int, first_text: str) -> bool:
     return width == 1 and is_source_or_heading(first_text)
 
 
+def _is_title(row: _FlatRow) -> bool:
+    """Whether a row, above its table's header, is one cell that names the table."""
+    return len(row.cells) == 1 and row.roles == [None] and row.breaks < 2 and bool(row.cells[0].text)
+
+
 def _text_of(blocks: list[Block]) -> str:
     return Cell(tuple(blocks)).text
 
@@ -194,9 +213,10 @@ class _TableBuilder:
     def __init__(self, rows: list[_FlatRow], position: int) -> None:
         self._flat = rows
         self.position = position
-        first = rows[position]
-        self._line = first.cells[0].line
-        self._is_plain = "province" in first.roles or "district" in first.roles
+        self._line = rows[position].cells[0].line
+        self._titles = sum(1 for _ in itertools.takewhile(_is_title, rows[position:]))
+        roles = rows[min(position + self._titles, len(rows) - 1)].roles
+        self._is_plain = not _PLACE_ROLES.isdisjoint(roles)
         self._rows: list[tuple[Cell, ...]] = []
         self._row: list[list[Block]] = []
         self._nested: _NestedTable | None = None
@@ -284,7 +304,7 @@ class _TableBuilder:
         """Whether the open row has not yet as many cells under each period."""
         labels = self._width - self._periods
         is_uneven = (len(self._row) - labels) % self._periods != 0
-        return len(self._row) < self._width or (len(self._rows) >= _HEADER_ROWS and is_uneven)
+        return len(self._row) < self._width or (len(self._rows) >= self._titles + _HEADER_ROWS and is_uneven)
 
     def _is_body_cut_up(self) -> bool:
         """Whether the cells under nothing but periods were cut up by empty paragraphs.
@@ -293,7 +313,7 @@ class _TableBuilder:
         another number of cells can only be a piece of the one row there is. So can rows that
         all say the same, each another measure under each period.
         """
-        if len(self._rows) != 1 or len(self._rows[0]) != 1:
+        if len(self._rows) != self._titles + 1 or len(self._rows[-1]) != 1:
             return False
         ahead = list(self._rows_ahead())
         if any(len(row.cells) % self._periods for row in ahead):
@@ -325,7 +345,7 @@ class _TableBuilder:
         return max((len(row.cells) for row in self._rows_ahead()), default=0)
 
     def _settle_nested(self, row: _FlatRow, following: _FlatRow | None) -> bool:
-        if row.breaks < 2 and following is not None:
+        if following is not None and self._nested_goes_on(row, following):
             return False
         self._close_nested()
         is_last = following is None or self._starts_table(following)
@@ -337,6 +357,12 @@ class _TableBuilder:
         if len(self._row) >= self._width:
             self._close_row()
         return False
+
+    def _nested_goes_on(self, row: _FlatRow, following: _FlatRow) -> bool:
+        """Whether the nested table has not ended, though a note's line ends may follow a row."""
+        if row.breaks < 2:
+            return True
+        return self._nested is not None and not row.tail and self._nested.has_room_for(following)
 
     def _split_text(self, tail: list[Chunk], is_last: bool) -> tuple[list[Chunk], list[Chunk]]:
         for index, chunk in enumerate(tail):
@@ -381,7 +407,7 @@ class _TableBuilder:
         is_cut_off = is_rest and self._has_uneven_periods()
         if is_total_label(first):
             return is_cut_off and self._periods > 1
-        if self._is_all_one_row and len(self._rows) == _HEADER_ROWS:
+        if self._is_all_one_row and len(self._rows) == self._titles + _HEADER_ROWS:
             return True
         if is_cut_off:
             return True
@@ -431,6 +457,6 @@ class _TableBuilder:
     def _close_row(self) -> None:
         if self._row:
             self._rows.append(tuple(Cell(tuple(blocks)) for blocks in self._row))
-            if len(self._rows) <= _HEADER_ROWS:
+            if len(self._rows) <= self._titles + _HEADER_ROWS:
                 self._width = max(self._width, len(self._row))
             self._row = []
