@@ -47,7 +47,7 @@ def render_text(composition: Composition) -> str:
         parts.append(f"{LOGO}\n")
     _number_footnotes(pages.body)
     if style.newer_tika:
-        _Newer(parts).blocks(pages.body)
+        _Newer(parts, keeps_empty=style.keeps_empty).blocks(pages.body)
     else:
         write_blocks(pages.body, parts.append)
     parts.append(_tail(pages, composition, style))
@@ -103,9 +103,10 @@ def _paragraph_text(par: Par, *, is_newer: bool = False) -> str:
 class _Newer:
     """The newer layout; the count of paragraphs in a cell is shared by all depths."""
 
-    def __init__(self, parts: list[str]) -> None:
-        """Write into `parts`."""
+    def __init__(self, parts: list[str], *, keeps_empty: bool) -> None:
+        """Write into `parts`; some versions print no empty paragraphs."""
         self.parts = parts
+        self.keeps_empty = keeps_empty
         self.cell_depth = 0
         self.in_cell = 0
 
@@ -127,6 +128,8 @@ class _Newer:
 
     def paragraph(self, par: Par) -> None:
         """Write a paragraph, between line ends where it is not a cell's first."""
+        if not (self.keeps_empty or _paragraph_text(par, is_newer=True)):
+            return
         is_further = self.cell_depth > 0 and self.in_cell > 0
         if is_further:
             self.parts.append("\n")

@@ -10,7 +10,7 @@ from tests.document_writer.blocks import PageBlock, Par, TableBlock, TableCell, 
 from tests.document_writer.reference import known_measures
 from tests.document_writer.service_words import MeasureWords, ServiceWords
 from tests.document_writer.sheet import Sheet
-from tests.document_writer.style import period_label
+from tests.document_writer.style import period_heading
 from tests.document_writer.truth import MeasureTruth, Period, ServiceTruth
 
 WIDEST_USAGE = 4
@@ -61,7 +61,7 @@ def usage_table(
     service_heading = cell("Servicio / Cobertura")
     service_heading.starts = True
     users = cell("Usuarias/os", span=width * len(periods))
-    labels = [cell(period_label(period, style), span=width) for _, period in periods]
+    labels = [cell(period_heading(period, style), span=width) for _, period in periods]
     rows = [
         [service_heading, users] if has_service_column else [users],
         [continued(), *labels] if has_service_column else labels,
@@ -69,6 +69,8 @@ def usage_table(
     if layout == "headed":
         names = [cell(pair[0].after) for _ in periods for group in groups for pair in group]
         rows.append([continued(), *names])
+    if style.title_rows:
+        rows.insert(0, [cell(words.headings[0].upper(), span=sum(one.span for one in rows[0]))])
     header_rows = len(rows)
 
     table = TableBlock(rows, header_rows)
@@ -147,7 +149,10 @@ def _usage_cell(
             if blocks:
                 blocks.append(Par())
             after = words.after + rng.choice(("", "", " ", ".")) if style.seed else words.after
-            if not style.measure_break:
+            if style.words_first:
+                par = Par(printed if style.measure_break else f"{words.after}: {printed}")
+                blocks += [Par(f"{words.after}:"), par] if style.measure_break else [par]
+            elif not style.measure_break:
                 par = Par(f"{printed} {after}")
                 blocks.append(par)
             elif rng.random() < 0.3 and style.seed:

@@ -87,6 +87,10 @@ class Style:
         shares: of all centres, beside the counts of coverage: none | column | behind (in brackets).
         explains: how often, from 0 to 1, a province has its capital in brackets behind it.
         matrices_first: the matrices come before the sections.
+        title_rows: a row over the whole width of a table of users names its service.
+        period_lines: the year of a period's heading stands on a line of its own.
+        words_first: a measure's words stand before its number, with a colon.
+        keeps_empty: whether a row-a-line export prints empty paragraphs.
     """
 
     seed: int = 0
@@ -157,6 +161,10 @@ class Style:
     shares: str = "none"
     explains: float = 0.0
     matrices_first: bool = False
+    title_rows: bool = False
+    period_lines: bool = False
+    words_first: bool = False
+    keeps_empty: bool = True
 
 
 CHOICES: dict[str, tuple[Any, ...]] = {
@@ -244,6 +252,10 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "shares": ("none", "none", "none", "column", "behind"),
     "explains": (0.0, 0.0, 0.0, 0.2),
     "matrices_first": (False, False, False, False, True),
+    "title_rows": (False, False, False, True),
+    "period_lines": (False, False, False, True),
+    "words_first": (False, False, False, True),
+    "keeps_empty": (True, False),
 }
 """What each knob may be set to; repeated settings are met more often."""
 
@@ -258,9 +270,6 @@ def random_style(seed: int, **fixed: Any) -> Style:
     is_grid = drawn["usage_table"] != "beside" or drawn["kinds_across"]
     if is_grid and "table_rules" not in fixed:
         drawn["table_rules"] = "all"
-    if drawn["laid_in"]:
-        # A row-a-line export does not tell such rows from the lines of a figure's cell.
-        drawn["newer_tika"] = False
     return dataclasses.replace(Style(seed=seed), **drawn)
 
 
@@ -287,6 +296,12 @@ def period_label(period: Period, style: Style) -> str:
         first, last = month_word(1, style), month_word(period.end.month, style)
         label = f"{first}{style.range_joiner}{last} {period.start.year}"
     return label.upper() if style.period_case == "upper" else label
+
+
+def period_heading(period: Period, style: Style) -> str:
+    """The label of a period above its column, on two lines where the author breaks it."""
+    label = period_label(period, style)
+    return "\n".join(label.rsplit(" ", 1)) if style.period_lines else label
 
 
 def place_name(ubigeo: str, style: Style, rng: random.Random) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from orchestration.documents.words import is_like_figure
+
 DIGITS: Final = r"\d[\d\s.,*¹²³()]*"
 """A pattern of a number as a line prints it, with its marks."""
 
@@ -20,7 +22,8 @@ _SOURCE_OR_NOTE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED_HEADING = re.compile(
-    r"^\s*(?:\d{1,2}(?:\.\d{1,2})+[.)-]?|\d{1,2}[.)-]|[IVX]{1,5}[.)-]|[A-Z][.)])\s*[^\W\d]"
+    r"^\s*(?:(?:\d{1,2}|[IVX]{1,5}|[A-Z])(?:\.\d{1,2})+[.)-]?|\d{1,2}[.)-]|[IVX]{1,5}[.)-]"
+    r"|[A-Z][.)]|[a-z]\))\s*[^\W\d]"
 )
 _PAGE_COUNT = re.compile(
     r"^\s*p[aá]g(?:ina)?\.?\s*\d{1,3}(?:\s*(?:de|/)\s*\d{1,3})?\s*$", re.IGNORECASE
@@ -38,6 +41,11 @@ def is_source_or_heading(line: str) -> bool:
 def counts_something(line: str) -> bool:
     """Whether a line is a measure and its number (`Casos atendidos: 3 456`)."""
     return bool(_COUNTED.match(line))
+
+
+def holds_figure(text: str) -> bool:
+    """Whether one of a cell's lines starts with a figure or ends with what it counts."""
+    return any(is_like_figure(line) or counts_something(line) for line in text.split("\n"))
 
 
 def stands_between_tables(line: str) -> bool:

@@ -21,6 +21,7 @@ from orchestration.documents.text_export.between import (
     DIGITS,
     NO_NUMBER,
     counts_something,
+    holds_figure,
     is_source_or_heading,
     stands_between_tables,
 )
@@ -58,6 +59,7 @@ class _FlatRow:
     is_nested_header: bool = field(init=False)
     is_only_nested_header: bool = field(init=False)
     is_laid_in_header: bool = field(init=False)
+    is_service_header: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.roles = [header_role(cell.text) for cell in self.cells]
@@ -70,6 +72,7 @@ class _FlatRow:
             self.roles
         )
         self.is_laid_in_header = self.is_nested_header and self._has_figures_behind()
+        self.is_service_header = self.roles[0] != "period" and _STARTER_ROLES.issuperset(self.roles)
 
     @property
     def count_behind(self) -> int:
@@ -79,7 +82,7 @@ class _FlatRow:
     def _has_figures_behind(self) -> bool:
         behind = [cell.text for cell in self.cells[len(self.cells) - self.count_behind :]]
         printed = next((text for text in behind if text), "")
-        return bool(behind) and (is_like_figure(printed) or not printed)
+        return bool(behind) and (holds_figure(printed) or not printed)
 
 
 def rebuild_blocks(tokens: list[Token]) -> Iterator[Block]:
@@ -328,8 +331,8 @@ class _TableBuilder:
         """
         widest = len(header.cells) + -header.count_behind % self._periods
         above = header
-        for row in self._flat[self.position :]:
-            if above.tail or self._starts_table(row):
+        for position, row in enumerate(self._flat[self.position :], self.position):
+            if above.tail or self._starts_table(position):
                 break
             widest = max(widest, len(row.cells))
             above = row
@@ -348,7 +351,7 @@ class _TableBuilder:
         if following is not None and self._nested_goes_on(row, following):
             return False
         self._close_nested()
-        is_last = following is None or self._starts_table(following)
+        is_last = following is None or self._starts_table(self.position)
         inside, outside = self._split_text(row.tail, is_last)
         self._row[-1].extend(_paragraphs(inside))
         self._after = outside
@@ -371,7 +374,7 @@ class _TableBuilder:
         return tail, []
 
     def _settle_outer(self, row: _FlatRow, following: _FlatRow | None) -> bool:
-        is_last = following is None or self._starts_table(following)
+        is_last = following is None or self._starts_table(self.position)
         is_last = is_last or (row.breaks >= 2 and self._starts_grid())
         lacks_cells = not is_last and self._lacks_cells(row, following)
         if row.tail:
@@ -427,15 +430,18 @@ class _TableBuilder:
         is_total = any(is_total_label(_text_of(blocks)) for blocks in self._row)
         return row.cells[-1].may_go_on or not is_total
 
-    def _starts_table(self, row: _FlatRow) -> bool:
+    def _starts_table(self, position: int) -> bool:
         """Whether a row can only be the first of another top-level table."""
+        row = self._flat[position]
+        if self._has_figures() and _is_title(row) and position + 1 < len(self._flat):
+            return self._flat[position + 1].is_service_header
         if row.is_laid_in_header and self._has_outer_header:
             return False
         if row.roles[0] in _PLACE_ROLES or row.is_only_nested_header:
             is_rest_of_row = bool(self._row) and len(self._row) < self._width
-            is_header = row.is_only_nested_header or self._heads_kinds(row, self.position + 1)
+            is_header = row.is_only_nested_header or self._heads_kinds(row, position + 1)
             return row.cells[0].tabs == 1 and not (is_header and is_rest_of_row)
-        return all(role in _STARTER_ROLES for role in row.roles) and row.roles[0] != "period"
+        return row.is_service_header
 
     def _starts_grid(self) -> bool:
         """Whether the next row heads another table of figures, though no text parts the two."""
