@@ -24,8 +24,10 @@ from orchestration.extraction.numbers import (
 from orchestration.extraction.recorder import Claim, Recorder
 
 _NO_NUMBER = re.compile(
-    r"^[ \t\u00a0]*(?P<mark>-{1,3}|–|—|−|_+|\.{2,}|…|s\s?/\s?[id]\.?|s\.\s?[id]\.?|n\s?/\s?[da]\.?"
-    r"|n\.\s?[da]\.?|sin informaci[oó]n|sin datos|no disponible|no reporta)(?![\w/])(?!\s*\d)",
+    r"(?:^|(?P<colon>:))[ \t\u00a0]*"
+    r"(?P<mark>-{1,3}|–|—|−|_+|\.{2,}|…|s\s?/\s?[id]\.?|s\.\s?[id]\.?|n\s?/\s?[da]\.?"
+    r"|n\.\s?[da]\.?|sin informaci[oó]n|sin datos|no disponible|no reporta)"
+    r"(?![\w/])(?!\s*\d)(?(colon)[ \t\u00a0.]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _CLEAN_END = re.compile(
@@ -208,7 +210,7 @@ def _spanning(first: _Item, last: _Item, text: str, start: int, end: int) -> _It
 
 
 def _marks(paragraph: Paragraph, offset: int) -> list[_Item]:
-    """Dashes and `S/I` that stand at a line's start, where a number would."""
+    """Dashes and `S/I` that stand where a number would: at a line's start, or after a label."""
     return [
         _Item(
             paragraph, (), match["mark"], offset + match.start("mark"), offset + match.end("mark")

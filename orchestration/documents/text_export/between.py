@@ -30,7 +30,10 @@ _PAGE_COUNT = re.compile(
 )
 _CAPITALS = re.compile(r"^[^a-záéíóúñü]{24,}$")
 _LABEL = re.compile(r"^[^\d:]{4,140}:\s+[^\d\s]")
-_COUNTED = re.compile(r"^\s*[^\W\d][^\d:\n]{2,60}:\s*\d[\d.,' \u00a0\u2009\u202f]*$")
+_COUNTED = re.compile(
+    rf"^\s*[^\W\d][^\d:\n]{{2,100}}:\s*(?:{DIGITS}|{NO_NUMBER}\s*)$", re.IGNORECASE
+)
+_COUNT_ALONE = re.compile(rf"^\s*(?:{DIGITS}|{NO_NUMBER})$", re.IGNORECASE)
 
 
 def is_source_or_heading(line: str) -> bool:
@@ -41,6 +44,15 @@ def is_source_or_heading(line: str) -> bool:
 def counts_something(line: str) -> bool:
     """Whether a line is a measure and its number (`Casos atendidos: 3 456`)."""
     return bool(_COUNTED.match(line))
+
+
+def counts_below(text: str) -> bool:
+    """Whether a text is a number and below it what it counts, or the other way round."""
+    first, *others = text.split("\n", 2)
+    if not others:
+        return False
+    number = others[0] if first.rstrip().endswith(":") else first
+    return bool(_COUNT_ALONE.match(number))
 
 
 def holds_figure(text: str) -> bool:
@@ -54,5 +66,5 @@ def stands_between_tables(line: str) -> bool:
         is_source_or_heading(line)
         or _PAGE_COUNT.match(line)
         or _CAPITALS.match(line.strip())
-        or _LABEL.match(line)
+        or (_LABEL.match(line) and not counts_something(line))
     )

@@ -11,6 +11,7 @@ Does not belong here: which cells make a table (`tables`).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -24,9 +25,11 @@ from orchestration.documents.words import header_role
 
 _STARTS_WITH_NUMBER = re.compile(rf"^\s*(?:{DIGITS}(?:$|\s*[^\W\d])|{NO_NUMBER})", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(rf"^\s*(?:{DIGITS}|{NO_NUMBER})\s*$", re.IGNORECASE)
-_NESTED_ROLES: Final = frozenset({"province", "district", "count", "place", "centre"})
-_STARTER_ROLES: Final = frozenset({"service", "usage", "target"})
-_PLACE_ROLES: Final = frozenset({"province", "district"})
+NESTED_ROLES: Final = frozenset({"province", "district", "count", "place", "centre"})
+STARTER_ROLES: Final = frozenset({"service", "usage", "target", "period"})
+PLACE_ROLES: Final = frozenset({"province", "district"})
+_NUMBER_AND_WORDS = re.compile(r"^\s*\d[\d.,'*\s]*\s([^\W\d][^\d\n]*?)[ .]*$")
+_DASH_AND_WORDS = re.compile(r"^\s*[-–—]\s+([^\W\d][^\d\n]*?)[ .]*$")
 _LIST_NUMBER = re.compile(r"^\s*[\dIVXivx]+(?:[.)][\d]*)*\s*$")
 _ROW_A_LINE_SHARE: Final = 0.25
 _OPENS_A_PART = re.compile(r"^\s*(?:GLOSARIO\b|RES[UÚ]MEN\s+EJECUTIVO\b)", re.IGNORECASE)
@@ -125,8 +128,10 @@ def _row_a_line(lines: list[str]) -> list[Token]:
         tokens.end_line()
     finished = tokens.finish()
     cells = [token for token in finished if isinstance(token, CellToken)]
+    counted = _measures_in(cells)
     for cell, after in zip(cells, [*cells[1:], None], strict=True):
-        if _level_paragraphs(cell, None if after is None else header_role(after.text)):
+        role_after = None if after is None else header_role(after.text)
+        if _level_paragraphs(cell, role_after, counted):
             cell.breaks = max(0, cell.breaks - 1)
         cell.may_go_on = cell.breaks == 1 and sum(len(chunk.lines) for chunk in cell.chunks) > 1
     for before, cell, after in zip(cells, cells[1:], cells[2:], strict=False):
@@ -137,13 +142,21 @@ def _row_a_line(lines: list[str]) -> list[Token]:
     return finished
 
 
-def _level_paragraphs(cell: CellToken, role_after: str | None) -> bool:
+def _measures_in(cells: Iterable[CellToken]) -> set[str]:
+    """The words that stand behind a number on any line of some cells."""
+    lines = (line for cell in cells for chunk in cell.chunks for line in chunk.lines)
+    return {match[1] for line in lines if (match := _NUMBER_AND_WORDS.match(line))}
+
+
+def _level_paragraphs(cell: CellToken, role_after: str | None, counted: set[str]) -> bool:
     """Tell further paragraphs of a cell from text after the table.
 
     Args:
         cell: the cell and all lines before the next one.
         role_after: what the next cell heads. Where it can begin another table, lines without a
             figure are what stands above that.
+        counted: what stands behind a number in any cell. A dash before the same is a figure,
+            and not an item of a list.
 
     Returns:
         whether all its lines are its own and the last of them is a further paragraph, whose
@@ -155,17 +168,12 @@ def _level_paragraphs(cell: CellToken, role_after: str | None) -> bool:
     or a measure between two figures, is of the cell in any case.
     """
     paragraphs = len(cell.chunks[0].lines)
-    for before, chunk, below in zip(
-        cell.chunks, cell.chunks[1:], [*cell.chunks[2:], None], strict=False
-    ):
+    for index, chunk in enumerate(cell.chunks[1:], start=1):
         is_next = chunk.breaks_before == (2 if paragraphs > 1 else 1)
-        is_more_figures = (
-            _STARTS_WITH_NUMBER.match(chunk.lines[0])
-            or counts_something(chunk.lines[0])
-            or (_ends_with_figure(before) and below is not None and _is_figure(below.lines[0]))
-        )
-        is_above_a_table = role_after in _STARTER_ROLES or (
-            role_after in _PLACE_ROLES and len(chunk.lines) > 1
+        dash = _DASH_AND_WORDS.match(chunk.lines[0])
+        is_more_figures = goes_on_with_figures(cell.chunks, index) or (dash and dash[1] in counted)
+        is_above_a_table = role_after in STARTER_ROLES or (
+            role_after in PLACE_ROLES and len(chunk.lines) > 1
         )
         is_own = is_more_figures or (is_next and not is_above_a_table)
         if stands_between_tables(chunk.lines[0]) or not is_own:
@@ -175,13 +183,23 @@ def _level_paragraphs(cell: CellToken, role_after: str | None) -> bool:
     return len(cell.chunks) > 1
 
 
-def _ends_with_figure(chunk: Chunk) -> bool:
-    return len(chunk.lines) < 3 and _is_figure(chunk.lines[-1])
+def goes_on_with_figures(chunks: list[Chunk], index: int) -> bool:
+    """Whether a chunk of a cell starts with a number, its words before or behind it.
 
-
-def _is_figure(line: str) -> bool:
-    """Whether a line is a number and no more; what stands between two such lines names one."""
-    return bool(_NUMBER_ALONE.match(line))
+    What stands between tables may start with a number too, but for `stands_between_tables`.
+    """
+    lines = chunks[index].lines
+    if _STARTS_WITH_NUMBER.match(lines[0]) or counts_something(lines[0]):
+        return True
+    if len(lines) == 1 and index + 1 < len(chunks):
+        lines = [*lines, chunks[index + 1].lines[0]]
+    if len(lines) == 1 or stands_between_tables(lines[1]):
+        return False
+    if lines[0].rstrip().endswith(":"):
+        return bool(_STARTS_WITH_NUMBER.match(lines[1]))
+    above = chunks[index - 1].lines
+    is_below_figure = len(above) < 3 and bool(_NUMBER_ALONE.match(above[-1]))
+    return is_below_figure and bool(_NUMBER_ALONE.match(lines[1]))
 
 
 def _opens_nested_table(cell: CellToken, after: CellToken) -> bool:
@@ -189,7 +207,7 @@ def _opens_nested_table(cell: CellToken, after: CellToken) -> bool:
     first = cell.chunks[0].lines
     if first[0].strip() or len(first) != 2 or not first[1].strip():
         return False
-    return header_role(first[1]) in _NESTED_ROLES or header_role(after.text) in _PLACE_ROLES
+    return header_role(first[1]) in NESTED_ROLES or header_role(after.text) in PLACE_ROLES
 
 
 def _has_cell_tab(line: str, above: _Tokens) -> bool:

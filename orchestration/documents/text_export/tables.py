@@ -5,7 +5,7 @@ table's header like further outer cells. What settles it is context, in this ord
 shapes (`orchestration.documents.words`), the widths that headers announce, and counts of
 line ends. Text between tables is told from text inside a cell by what the row still lacks.
 
-Does not belong here: cutting lines into cells (`lines`).
+Does not belong here: cutting lines into cells (`lines`), or those into flat rows (`rows`).
 """
 
 from __future__ import annotations
@@ -13,19 +13,25 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import Final
 
 from orchestration.documents.model import Block, Cell, Paragraph, Table
 from orchestration.documents.text_export.between import (
-    DIGITS,
-    NO_NUMBER,
-    counts_something,
+    counts_below,
     holds_figure,
     is_source_or_heading,
     stands_between_tables,
 )
-from orchestration.documents.text_export.lines import CellToken, Chunk, TextToken, Token
+from orchestration.documents.text_export.lines import (
+    NESTED_ROLES,
+    PLACE_ROLES,
+    STARTER_ROLES,
+    CellToken,
+    Chunk,
+    TextToken,
+    Token,
+)
+from orchestration.documents.text_export.rows import FlatRow, flat_rows, is_title
 from orchestration.documents.words import (
     header_role,
     heads_grid,
@@ -34,55 +40,9 @@ from orchestration.documents.words import (
     normalise,
 )
 
-_NUMBER_FIRST = re.compile(rf"^\s*(?:{DIGITS}(?:$|\s[^\W\d])|{NO_NUMBER})", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _A_COUNT = re.compile(r"^(?:\d{1,4}[*¹²³]?|[-–—]|S/I)?$", re.IGNORECASE)
-_NESTED_ROLES: Final = frozenset({"province", "district", "count", "place", "centre"})
-_LAID_IN_ROLES: Final = _NESTED_ROLES | {"aside"}
-_PLACE_ROLES: Final = frozenset({"province", "district"})
-_STARTER_ROLES: Final = frozenset({"service", "usage", "target", "period"})
 _HEADER_ROWS: Final = 2
-
-
-@dataclass(slots=True)
-class _FlatRow:
-    """Cells up to the next row end; `tail` is the text after them that may be outside the table.
-
-    A row that `is_nested_header` heads a coverage table: a place and at least one column more.
-    One that `is_laid_in_header` has figures beside it: split cells of the table around.
-    """
-
-    cells: list[CellToken]
-    tail: list[Chunk] = field(default_factory=list)
-    roles: list[str | None] = field(init=False)
-    breaks: int = field(init=False)
-    is_nested_header: bool = field(init=False)
-    is_only_nested_header: bool = field(init=False)
-    is_laid_in_header: bool = field(init=False)
-    is_service_header: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.roles = [header_role(cell.text) for cell in self.cells]
-        self.breaks = max(2, self.tail[0].breaks_before) if self.tail else self.cells[-1].breaks
-        nested = [role for role in self.roles if role in _NESTED_ROLES]
-        is_of_places = len(nested) >= 2 and not _PLACE_ROLES.isdisjoint(nested)
-        self.is_nested_header = is_of_places and "period" not in self.roles
-        beside = self.roles.count("aside")
-        self.is_only_nested_header = self.is_nested_header and len(nested) + beside == len(
-            self.roles
-        )
-        self.is_laid_in_header = self.is_nested_header and self._has_figures_behind()
-        self.is_service_header = self.roles[0] != "period" and _STARTER_ROLES.issuperset(self.roles)
-
-    @property
-    def count_behind(self) -> int:
-        """How many cells without a role in a coverage table follow those with one."""
-        return next(at for at, role in enumerate(reversed(self.roles)) if role in _LAID_IN_ROLES)
-
-    def _has_figures_behind(self) -> bool:
-        behind = [cell.text for cell in self.cells[len(self.cells) - self.count_behind :]]
-        printed = next((text for text in behind if text), "")
-        return bool(behind) and (holds_figure(printed) or not printed)
 
 
 def rebuild_blocks(tokens: list[Token]) -> Iterator[Block]:
@@ -90,7 +50,7 @@ def rebuild_blocks(tokens: list[Token]) -> Iterator[Block]:
     text, *cells = tokens
     if isinstance(text, TextToken):
         yield from _paragraphs(text.chunks)
-    rows = _flat_rows([cell for cell in cells if isinstance(cell, CellToken)])
+    rows = flat_rows([cell for cell in cells if isinstance(cell, CellToken)])
     position = 0
     while position < len(rows):
         builder = _TableBuilder(rows, position)
@@ -104,46 +64,6 @@ def _paragraphs(chunks: Iterable[Chunk]) -> list[Paragraph]:
         for chunk in chunks
         for number, line in enumerate(chunk.lines, chunk.first_line)
         if line.strip()
-    ]
-
-
-def _flat_rows(cells: list[CellToken]) -> list[_FlatRow]:
-    rows: list[_FlatRow] = []
-    current: list[CellToken] = []
-    for cell in cells:
-        own, tail = _split_tail(cell)
-        current.extend(_unglue_nested_header(replace(cell, chunks=own) if tail else cell))
-        if tail or cell.breaks > 0:
-            rows.append(_FlatRow(current, tail))
-            current = []
-    if current:
-        rows.append(_FlatRow(current))
-    return rows
-
-
-def _split_tail(cell: CellToken) -> tuple[list[Chunk], list[Chunk]]:
-    for index, chunk in enumerate(cell.chunks[1:], start=1):
-        line = chunk.lines[0]
-        is_number = _NUMBER_FIRST.match(line) and not stands_between_tables(line)
-        is_number = is_number or counts_something(line)
-        if chunk.breaks_before >= 2 and not is_number:
-            return cell.chunks[:index], cell.chunks[index:]
-    return cell.chunks, []
-
-
-def _unglue_nested_header(cell: CellToken) -> list[CellToken]:
-    """Part a label from the nested header word printed right under it without a tab."""
-    last = cell.chunks[-1]
-    if len(last.lines) < 2 or header_role(last.lines[-1]) not in ("centre", "province"):
-        return [cell]
-    if not any(line.strip() for line in last.lines[:-1]):
-        return [cell]
-    line = last.first_line + len(last.lines) - 1
-    label = [*cell.chunks[:-1], Chunk(last.breaks_before, last.lines[:-1], last.first_line)]
-    header = [Chunk(0, last.lines[-1:], line)]
-    return [
-        replace(cell, chunks=label, breaks=0),
-        CellToken(1, line, chunks=header, breaks=cell.breaks),
     ]
 
 
@@ -168,7 +88,7 @@ class _NestedTable:
         else:
             self._rows.append(list(cells))
 
-    def has_room_for(self, row: _FlatRow) -> bool:
+    def has_room_for(self, row: FlatRow) -> bool:
         """Whether a row has a place, or a total, and counts just where the header has them."""
         roles = [header_role(cell.text) for cell in self._rows[0]]
         if len(row.cells) != len(roles) or row.is_nested_header or "count" not in roles:
@@ -201,11 +121,6 @@ def _is_line_of_its_own(width: int, first_text: str) -> bool:
     return width == 1 and is_source_or_heading(first_text)
 
 
-def _is_title(row: _FlatRow) -> bool:
-    """Whether a row, above its table's header, is one cell that names the table."""
-    return len(row.cells) == 1 and row.roles == [None] and row.breaks < 2 and bool(row.cells[0].text)
-
-
 def _text_of(blocks: list[Block]) -> str:
     return Cell(tuple(blocks)).text
 
@@ -213,13 +128,13 @@ def _text_of(blocks: list[Block]) -> str:
 class _TableBuilder:
     """Builds one top-level table from flat rows, and the text that follows it."""
 
-    def __init__(self, rows: list[_FlatRow], position: int) -> None:
+    def __init__(self, rows: list[FlatRow], position: int) -> None:
         self._flat = rows
         self.position = position
         self._line = rows[position].cells[0].line
-        self._titles = sum(1 for _ in itertools.takewhile(_is_title, rows[position:]))
+        self._titles = sum(1 for _ in itertools.takewhile(is_title, rows[position:]))
         roles = rows[min(position + self._titles, len(rows) - 1)].roles
-        self._is_plain = not _PLACE_ROLES.isdisjoint(roles)
+        self._is_plain = not PLACE_ROLES.isdisjoint(roles)
         self._rows: list[tuple[Cell, ...]] = []
         self._row: list[list[Block]] = []
         self._nested: _NestedTable | None = None
@@ -236,7 +151,7 @@ class _TableBuilder:
         while not ended and self.position < len(self._flat):
             row = self._flat[self.position]
             self.position += 1
-            if any(role in _STARTER_ROLES for role in row.roles):
+            if any(role in STARTER_ROLES for role in row.roles):
                 self._has_outer_header = True
             if "period" in row.roles:
                 self._periods = row.roles.count("period")
@@ -261,7 +176,7 @@ class _TableBuilder:
             return list(self._rows[0][0].blocks)
         return [Table(tuple(self._rows), f"line {self._line}")]
 
-    def _add_outer_cells(self, row: _FlatRow) -> None:
+    def _add_outer_cells(self, row: FlatRow) -> None:
         start = self._nested_start(row)
         if start is None:
             self._row += [[*_paragraphs(cell.chunks)] for cell in row.cells]
@@ -271,7 +186,7 @@ class _TableBuilder:
             self._row.append([])
         self._nested = _NestedTable(row.cells[start:])
 
-    def _nested_start(self, row: _FlatRow) -> int | None:
+    def _nested_start(self, row: FlatRow) -> int | None:
         """The cell of the row where a nested table begins, or None."""
         is_first_row = not self._rows and not self._row
         is_header = row.is_nested_header or self._heads_kinds(row, self.position)
@@ -282,17 +197,17 @@ class _TableBuilder:
                 return index
         if not self._has_outer_header:
             return None
-        by_role = next(index for index, role in enumerate(row.roles) if role in _NESTED_ROLES)
+        by_role = next(index for index, role in enumerate(row.roles) if role in NESTED_ROLES)
         by_width = len(row.cells) - self._widest_row_ahead()
         is_narrower = 0 <= by_width < by_role and row.cells[by_width].text
         return by_width if is_narrower else by_role
 
-    def _heads_kinds(self, row: _FlatRow, position_below: int) -> bool:
+    def _heads_kinds(self, row: FlatRow, position_below: int) -> bool:
         """Whether the row ends in the header of a coverage table with a column a kind of centre.
 
         `Provincia | Regular | Comisaría`, and as many cells of counts in the row below.
         """
-        at = next((i for i, role in enumerate(row.roles) if role in _PLACE_ROLES), None)
+        at = next((i for i, role in enumerate(row.roles) if role in PLACE_ROLES), None)
         if at is None or at == len(row.cells) - 1 or position_below >= len(self._flat):
             return False
         kinds, below = row.cells[at + 1 :], self._flat[position_below].cells
@@ -307,7 +222,8 @@ class _TableBuilder:
         """Whether the open row has not yet as many cells under each period."""
         labels = self._width - self._periods
         is_uneven = (len(self._row) - labels) % self._periods != 0
-        return len(self._row) < self._width or (len(self._rows) >= self._titles + _HEADER_ROWS and is_uneven)
+        is_below_header = len(self._rows) >= self._titles + _HEADER_ROWS
+        return len(self._row) < self._width or (is_below_header and is_uneven)
 
     def _is_body_cut_up(self) -> bool:
         """Whether the cells under nothing but periods were cut up by empty paragraphs.
@@ -324,7 +240,7 @@ class _TableBuilder:
         said = {tuple(_words_of(cell.text) for cell in row.cells) for row in ahead}
         return len(ahead) > 1 and len(said) == 1 and len(set(said.pop())) == self._periods > 1
 
-    def _width_laid_in(self, header: _FlatRow) -> int:
+    def _width_laid_in(self, header: FlatRow) -> int:
         """Cells of a row of split cells, as the rows below its header have them.
 
         Where they all are cut up too, as many figures as make their periods even.
@@ -338,7 +254,7 @@ class _TableBuilder:
             above = row
         return widest
 
-    def _rows_ahead(self) -> Iterator[_FlatRow]:
+    def _rows_ahead(self) -> Iterator[FlatRow]:
         for row in self._flat[self.position :]:
             yield row
             if row.breaks >= 2:
@@ -347,7 +263,7 @@ class _TableBuilder:
     def _widest_row_ahead(self) -> int:
         return max((len(row.cells) for row in self._rows_ahead()), default=0)
 
-    def _settle_nested(self, row: _FlatRow, following: _FlatRow | None) -> bool:
+    def _settle_nested(self, row: FlatRow, following: FlatRow | None) -> bool:
         if following is not None and self._nested_goes_on(row, following):
             return False
         self._close_nested()
@@ -361,7 +277,7 @@ class _TableBuilder:
             self._close_row()
         return False
 
-    def _nested_goes_on(self, row: _FlatRow, following: _FlatRow) -> bool:
+    def _nested_goes_on(self, row: FlatRow, following: FlatRow) -> bool:
         """Whether the nested table has not ended, though a note's line ends may follow a row."""
         if row.breaks < 2:
             return True
@@ -373,7 +289,7 @@ class _TableBuilder:
                 return tail[:index], tail[index:]
         return tail, []
 
-    def _settle_outer(self, row: _FlatRow, following: _FlatRow | None) -> bool:
+    def _settle_outer(self, row: FlatRow, following: FlatRow | None) -> bool:
         is_last = following is None or self._starts_table(self.position)
         is_last = is_last or (row.breaks >= 2 and self._starts_grid())
         lacks_cells = not is_last and self._lacks_cells(row, following)
@@ -391,7 +307,7 @@ class _TableBuilder:
             return True
         return row.breaks >= 2 and len(following.cells) == 1 and not lacks_cells
 
-    def _lacks_cells(self, row: _FlatRow, following: _FlatRow | None) -> bool:
+    def _lacks_cells(self, row: FlatRow, following: FlatRow | None) -> bool:
         """Whether the next flat row is the rest of the outer row that stands open."""
         if following is None or not self._row or self._width == 0:
             return False
@@ -403,11 +319,11 @@ class _TableBuilder:
         if self._laid_in_width:
             return self._lacks_laid_in_cells(row, following)
         if following.is_only_nested_header:
-            is_header = any(header_role(_text_of(b)) in _STARTER_ROLES for b in self._row)
+            is_header = any(header_role(_text_of(b)) in STARTER_ROLES for b in self._row)
             is_open = len(self._row) < self._width and not row.tail
             return is_open and not is_header and following.cells[0].tabs == 1
-        is_rest = is_like_figure(first_below) or (not first_below and row.cells[-1].may_go_on)
-        is_cut_off = is_rest and self._has_uneven_periods()
+        is_rest = holds_figure(first_below) or (not first_below and row.cells[-1].may_go_on)
+        is_cut_off = is_rest and (self._has_uneven_periods() or self._is_no_label(first_below))
         if is_total_label(first):
             return is_cut_off and self._periods > 1
         if self._is_all_one_row and len(self._rows) == self._titles + _HEADER_ROWS:
@@ -421,7 +337,12 @@ class _TableBuilder:
         start = self._nested_start(row) if row.is_nested_header else None
         return len(row.cells) if start is None else max(start, 1)
 
-    def _lacks_laid_in_cells(self, row: _FlatRow, following: _FlatRow) -> bool:
+    def _is_no_label(self, text: str) -> bool:
+        """Whether figures, alone or below their words, stand where each row has its label."""
+        header = self._rows[self._titles] if len(self._rows) > self._titles + 1 else ()
+        return bool(header) and header_role(header[0].text) == "service" and counts_below(text)
+
+    def _lacks_laid_in_cells(self, row: FlatRow, following: FlatRow) -> bool:
         """The same of a row of split cells, which a merged total makes narrower."""
         if len(self._row) + len(following.cells) > self._laid_in_width:
             return False
@@ -433,11 +354,11 @@ class _TableBuilder:
     def _starts_table(self, position: int) -> bool:
         """Whether a row can only be the first of another top-level table."""
         row = self._flat[position]
-        if self._has_figures() and _is_title(row) and position + 1 < len(self._flat):
+        if self._has_figures() and is_title(row) and position + 1 < len(self._flat):
             return self._flat[position + 1].is_service_header
         if row.is_laid_in_header and self._has_outer_header:
             return False
-        if row.roles[0] in _PLACE_ROLES or row.is_only_nested_header:
+        if row.roles[0] in PLACE_ROLES or row.is_only_nested_header:
             is_rest_of_row = bool(self._row) and len(self._row) < self._width
             is_header = row.is_only_nested_header or self._heads_kinds(row, position + 1)
             return row.cells[0].tabs == 1 and not (is_header and is_rest_of_row)
@@ -453,7 +374,7 @@ class _TableBuilder:
     def _has_figures(self) -> bool:
         last = self._rows[-1] if self._rows else ()
         texts = [*(cell.text for cell in last), *map(_text_of, self._row)]
-        return any(is_like_figure(text) for text in texts)
+        return any(map(holds_figure, texts))
 
     def _close_nested(self) -> None:
         if self._nested is not None:
