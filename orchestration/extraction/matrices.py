@@ -85,7 +85,7 @@ def _header_index(table: Table) -> int | None:
         is_turned = is_turned and any(place_level(r[0].text) for r in table.rows[1:])
         if not is_turned and _place_column(roles) is None:
             continue
-        if not _NEVER_IN_A_MATRIX.isdisjoint(roles) or column_roles(columns) is not None:
+        if any(role in _NEVER_IN_A_MATRIX for role in roles) or column_roles(columns) is not None:
             continue
         if any(normalise(cell.text) in PERIOD_COLUMN for cell in columns):
             continue

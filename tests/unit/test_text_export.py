@@ -369,3 +369,88 @@ def test_a_row_a_line_export_may_name_measures_before_their_numbers() -> None:
         ["", "Año 2022", "Ene 2023"],
         ["CEM", "casos\n2 072\nactividades\n70 164", "casos\n358\nactividades\n11 941"],
     ]
+
+
+SPLIT_CELLS = (
+    "\tServicio / Cobertura\tUsuarias/os\n\t\tAño 2023\tEne 2024\n"
+    "\tTipo CEM\tProvincia\tN°\t2 852\ncasos atendidos\n\n111 574\n\nactividades\n"
+    "\t6 999\ncasos atendidos\n\n168 461\n\nactividades\n\n"
+    "\tCEM Regulares\tTacna\t1\t\t\n\t\tTarata\t2\t\t\n\tTotal\t3\t\t\n\nFuente: AURORA\n"
+)
+
+
+def test_split_cells_of_a_row_a_line_export_are_rows_of_their_table() -> None:
+    """A further paragraph ends its own line, and the row ends one line below."""
+    figures = ["2 852\ncasos atendidos\n111 574\nactividades"]
+    figures += ["6 999\ncasos atendidos\n168 461\nactividades"]
+    found, source = read(SPLIT_CELLS)
+    assert as_lists(found)[2:] == [  # type: ignore[index]
+        ["Tipo CEM", "Provincia", "N°", *figures],
+        ["CEM Regulares", "Tacna", "1", "", ""],
+        ["", "Tarata", "2", "", ""],
+        ["Total", "3", "", ""],
+    ]
+    assert as_lists(source) == "Fuente: AURORA"
+
+
+def test_a_cell_of_two_lines_in_split_cells_may_end_its_row_or_not() -> None:
+    """A line break and a further paragraph look alike: the rows below say how many cells."""
+    text = SPLIT_CELLS.replace("\n\n111 574\n\nactividades", "").replace(
+        "\n\n168 461\n\nactividades", ""
+    )
+    rows = as_lists(read(text)[0])
+    assert [len(row) for row in rows[2:]] == [5, 5, 5, 4]  # type: ignore[index]
+
+
+ROWS_OF_TWO_MEASURES = (
+    "\tServicio / Cobertura\tUsuarias/os\n\t\tAÑO\n2022\tENE - SET\n2023\n"
+    "\tCEM\tcasos atendidos:\n1.925\n\tcasos atendidos:\n483\n\n"
+    "\t\tactividades: 12**\n\n\n\npersonas:\n\n7\n\tactividades: -\n\n\n\npersonas:\n\nS/I\n\n\n"
+)
+TWO_MEASURES = [
+    ["Servicio / Cobertura", "Usuarias/os"],
+    ["", "AÑO\n2022", "ENE - SET\n2023"],
+    ["CEM", "casos atendidos:\n1.925", "casos atendidos:\n483"],
+    ["", "actividades: 12**\npersonas:\n7", "actividades: -\npersonas:\nS/I"],
+]
+
+
+def test_a_title_row_is_no_header_and_heads_a_table_of_its_own() -> None:
+    """Right below a table of places, without a paragraph between, it is no cell of that one."""
+    text = (
+        "1.1 Centro Emergencia Mujer – CEM\n\tN°\tProvincia\n\t1\tIlo\n\t1\tTotal\n\n"
+        "\tCENTRO EMERGENCIA MUJER\n" + ROWS_OF_TWO_MEASURES
+    )
+    places, users = [as_lists(block) for block in read(text)[1:]]
+    assert places == [["N°", "Provincia"], ["1", "Ilo"], ["1", "Total"]]
+    assert users == [["CENTRO EMERGENCIA MUJER"], *TWO_MEASURES]
+
+
+def test_headers_of_two_lines_and_words_above_their_numbers() -> None:
+    """A year alone on its line is no list number, a word with a colon no heading."""
+    (users,) = read(ROWS_OF_TWO_MEASURES)
+    assert as_lists(users) == TWO_MEASURES
+
+
+def test_a_note_printed_inside_a_nested_table_does_not_end_it() -> None:
+    """The note's own line ends look like a table's; places and counts go on below."""
+    text = (
+        "\tServicio / Cobertura\tUsuarias/os\n\t\tAño 2022\n\tCEM:\t\nN°\n\tProvincia\tTipo CEM\n"
+        "\t1\tIlo\tCEM Regulares Incluye uno nuevo.\n\n\n\t2\tMariscal Nieto\t\n\t3\tTotal\t\n\n"
+        "\t7\ncasos\n\n\nFuente: x\n"
+    )
+    row = as_lists(read(text)[0])[2]  # type: ignore[index]
+    places = [["N°", "Provincia", "Tipo CEM"], ["1", "Ilo", "CEM Regulares Incluye uno nuevo."]]
+    places += [["2", "Mariscal Nieto", ""], ["3", "Total", ""]]
+    assert row == [["CEM:", places], "7\ncasos"]
+
+
+def test_a_dash_before_words_that_other_numbers_have_is_a_figure() -> None:
+    """Below an empty paragraph it could be an item of a list that follows the table."""
+    text = (
+        "\tServicio / Cobertura\tUsuarias/os\n\t\tAño 2022\tEne 2023\n"
+        "\tMi60+\t45 PAM atendidas\n\n\n55 Resoluciones\n"
+        "\t43 PAM atendidas\n\n\n- Resoluciones\n\n\n  Fuente: x\n"
+    )
+    figures = ["45 PAM atendidas\n55 Resoluciones", "43 PAM atendidas\n- Resoluciones"]
+    assert as_lists(read(text)[0])[2] == ["Mi60+", *figures]  # type: ignore[index]

@@ -80,3 +80,17 @@ def test_a_label_before_a_number_says_nothing_of_its_sign(text: str) -> None:
 
 def test_numbers_without_words_are_one_a_line() -> None:
     assert numbers("137\n6 610") == [("137", ""), ("6 610", "")]
+
+
+@pytest.mark.parametrize("mark", ["-", "–", "S/I", "s/d"])
+def test_a_mark_for_none_may_follow_its_words(mark: str) -> None:
+    assert numbers(f"casos: {mark}\nactividades: 12") == [(mark, "casos"), ("12", "actividades")]
+
+
+def test_a_dash_that_goes_on_after_a_colon_is_no_mark() -> None:
+    assert numbers("casos: 137\nhorario: - lunes a viernes")[0][0] == "137"
+    assert len(numbers("casos: 137\nhorario: - lunes a viernes")) == 1
+
+
+def test_a_date_beside_a_number_is_no_number() -> None:
+    assert numbers("91 casos al 31 de enero") == [("91", "casos al 31 de enero")]

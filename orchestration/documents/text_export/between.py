@@ -7,6 +7,7 @@ belong here: which cell or table a line is of (`lines`, `tables`).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from orchestration.documents.words import is_like_figure
@@ -55,6 +56,7 @@ def counts_below(text: str) -> bool:
     return bool(_COUNT_ALONE.match(number))
 
 
+@lru_cache(maxsize=4096)
 def holds_figure(text: str) -> bool:
     """Whether one of a cell's lines starts with a figure or ends with what it counts."""
     return any(is_like_figure(line) or counts_something(line) for line in text.split("\n"))

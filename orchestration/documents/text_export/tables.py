@@ -134,7 +134,7 @@ class _TableBuilder:
         self._line = rows[position].cells[0].line
         self._titles = sum(1 for _ in itertools.takewhile(is_title, rows[position:]))
         roles = rows[min(position + self._titles, len(rows) - 1)].roles
-        self._is_plain = not PLACE_ROLES.isdisjoint(roles)
+        self._is_plain = any(role in PLACE_ROLES for role in roles)
         self._rows: list[tuple[Cell, ...]] = []
         self._row: list[list[Block]] = []
         self._nested: _NestedTable | None = None
@@ -332,7 +332,7 @@ class _TableBuilder:
             return True
         return len(self._row) + self._outer_cells(following) <= self._width
 
-    def _outer_cells(self, row: _FlatRow) -> int:
+    def _outer_cells(self, row: FlatRow) -> int:
         """How many cells of the outer row a flat row would add; a nested table's are no more."""
         start = self._nested_start(row) if row.is_nested_header else None
         return len(row.cells) if start is None else max(start, 1)
@@ -354,7 +354,7 @@ class _TableBuilder:
     def _starts_table(self, position: int) -> bool:
         """Whether a row can only be the first of another top-level table."""
         row = self._flat[position]
-        if self._has_figures() and is_title(row) and position + 1 < len(self._flat):
+        if is_title(row) and self._has_figures() and position + 1 < len(self._flat):
             return self._flat[position + 1].is_service_header
         if row.is_laid_in_header and self._has_outer_header:
             return False
