@@ -7,7 +7,7 @@ where each column comes from, down to what was read, stands beside it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -115,8 +115,7 @@ class BuiltTables:
             return {}
         keys = {
             _name_of(self._nodes[parent]): self._asset_keys[parent]
-            for parent in node["depends_on"]["nodes"]
-            if parent in self._asset_keys
+            for parent in self._tables_read_by(node)
         }
         path = self._compiled / node["original_file_path"]
         try:
@@ -130,6 +129,14 @@ class BuiltTables:
         except (SqlglotError, OSError):
             return {}
         return {column: _origins(found, keys) for column, found in columns.items()}
+
+    def _tables_read_by(self, node: Mapping[str, Any]) -> Iterator[str]:
+        """The unique ids of what a model reads, also by way of the parts of its statement."""
+        for parent in node["depends_on"]["nodes"]:
+            if parent in self._asset_keys:
+                yield parent
+            else:
+                yield from self._tables_read_by(self._nodes[parent])
 
 
 def _names(origins: Origins) -> str:

@@ -22,6 +22,7 @@ from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 from orchestration.assets.data_tests import failing_rows, sentence_of
 from orchestration.assets.lineage import BuiltTables
 from orchestration.assets.metadata import markdown_table
+from orchestration.building.dbt_process import is_part
 from orchestration.building.messages import DbtFailed
 from orchestration.loading.raw_tables import describe_raw_columns
 from orchestration.progress import say
@@ -81,7 +82,7 @@ def build_model_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
     asset_keys = {
         unique_id: translator.get_asset_key(node)
         for unique_id, node in {**manifest["nodes"], **manifest["sources"]}.items()
-        if node["resource_type"] in {"model", "seed", "source"}
+        if node["resource_type"] in {"model", "seed", "source"} and not is_part(node)
     }
 
     @dbt_assets(manifest=manifest, dagster_dbt_translator=translator, name="models")
@@ -128,7 +129,7 @@ def _build(
     manifest: Mapping[str, Any], tools: RunTools, select: list[str]
 ) -> tuple[list[dict[str, Any]], str]:
     """Dbt's messages about every node that ended, and why it failed if it did."""
-    kinds = [node["resource_type"] for node in manifest["nodes"].values()]
+    kinds = [node["resource_type"] for node in manifest["nodes"].values() if not is_part(node)]
     models = sum(kind in {"model", "seed"} for kind in kinds)
     say(f"2/4 building {models} tables, {kinds.count('test')} tests")
     tools.start_gate()

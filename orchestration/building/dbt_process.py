@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -115,3 +115,8 @@ def read_manifest(path: Path) -> dict[str, Any]:
     """The manifest as dbt wrote it."""
     manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return manifest
+
+
+def is_part(node: Mapping[str, Any]) -> bool:
+    """Whether a node is only a part of other models' statements: no table, no view, no event."""
+    return bool(node["config"].get("materialized") == "ephemeral")

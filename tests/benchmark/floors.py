@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from orchestration.building.dbt_process import is_part
 from orchestration.settings import DBT_PROJECT, Settings
 from tests.benchmark.measure import Cost, time_process
 from tests.benchmark.refreshing import copy_raw
@@ -97,6 +98,8 @@ def _run_sql(candidate: Path, manifest: Path) -> None:
 
     with open_for_writing(candidate) as connection:
         for node in _in_order(json.loads(manifest.read_text(encoding="utf-8"))):
+            if is_part(node):
+                continue
             name = f'"{node["schema"]}"."{node["name"]}"'
             if node["resource_type"] == "test":
                 sql = Path(node["compiled_path"]).read_text(encoding="utf-8")

@@ -15,8 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
+from orchestration.building.dbt_process import is_part
 from orchestration.loading.raw_tables import ALL_TABLES
 from orchestration.settings import PROJECT
 from tests.bounded import LONGEST
@@ -34,6 +36,9 @@ READS = {
 """The layers a layer may read."""
 
 PREFIXES = {"staging": ("stg_",), "intermediate": ("int_",), "dimensional": ("dim_", "fct_")}
+PARTS = "parts"
+"""The folder, in a layer's, of the parts of its models: ephemeral, of no schema of their own."""
+
 CONTRACTED = {"dimensional", "marts"}
 SHOWN = {"dimensional", "marts", "quality"}
 """The layers analysts read: each column also says its name in the document, or that it has none."""
@@ -73,9 +78,14 @@ def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def models_of(manifest: dict[str, Any], *other_types: str) -> Iterator[Node]:
+    """What dbt makes tables and views of."""
     for node in manifest["nodes"].values():
-        if node["resource_type"] in {"model", *other_types}:
+        if node["resource_type"] in {"model", *other_types} and not is_part(node):
             yield node
+
+
+def parts_of(manifest: dict[str, Any]) -> Iterator[Node]:
+    return filter(is_part, manifest["nodes"].values())
 
 
 def data_tests_of(manifest: dict[str, Any], model: Node) -> Iterator[Node]:
@@ -88,9 +98,10 @@ def test_each_layer_reads_only_the_layers_below_it(manifest: dict[str, Any]) -> 
     parents = {**manifest["nodes"], **manifest["sources"]}
     wrong = [
         f"{model['name']} reads {parents[parent]['schema']}.{parents[parent]['name']}"
-        for model in models_of(manifest)
+        for model in (*models_of(manifest), *parts_of(manifest))
         for parent in model["depends_on"]["nodes"]
         if parents[parent]["schema"] not in READS[model["schema"]]
+        and not (is_part(parents[parent]) and parents[parent]["schema"] == model["schema"])
     ]
     assert not wrong
 
@@ -102,13 +113,19 @@ def test_folder_schema_and_name_say_the_layer(manifest: dict[str, Any]) -> None:
         if Path(model["original_file_path"]).parent.name != model["schema"]
         or not model["name"].startswith(PREFIXES.get(model["schema"], ("",)))
     ]
+    wrong += [
+        part["original_file_path"]
+        for part in parts_of(manifest)
+        if Path(part["original_file_path"]).parent.parts[1:] != (part["schema"], PARTS)
+        or not part["name"].startswith("part_")
+    ]
     assert not wrong
 
 
 def test_every_model_states_its_grain_first(manifest: dict[str, Any]) -> None:
     wrong = [
         model["name"]
-        for model in models_of(manifest)
+        for model in (*models_of(manifest), *parts_of(manifest))
         if not re.match(r"One row(?: per |: )", model["description"])
     ]
     assert not wrong
@@ -214,6 +231,22 @@ def test_described_columns_are_the_columns_of_the_warehouse(
     assert described == {name: built.get(name) for name in described}
 
 
+def test_described_columns_of_parts_are_the_columns_they_give(
+    manifest: dict[str, Any], refreshed: Refreshed
+) -> None:
+    compiled = refreshed.settings.dbt_target / "compiled" / "mimp"
+    with duckdb.connect() as connection:
+        # By this name dbt knows the file it builds.
+        connection.execute(f"attach '{refreshed.settings.warehouse}' as candidate (read_only)")
+        given = {
+            part["name"]: connection.sql(
+                (compiled / part["original_file_path"]).read_text(encoding="utf-8")
+            ).columns
+            for part in parts_of(manifest)
+        }
+    assert given == {part["name"]: list(part["columns"]) for part in parts_of(manifest)}
+
+
 def test_descriptions_are_comments_of_the_warehouse(
     manifest: dict[str, Any], refreshed: Refreshed
 ) -> None:
@@ -261,6 +294,7 @@ def test_exposures_say_what_reads_them(manifest: dict[str, Any]) -> None:
     names = {
         unique_id: f"{node['schema']}.{node['name']}"
         for unique_id, node in {**manifest["nodes"], **manifest["sources"]}.items()
+        if not is_part(node)
     }
     exposed = {
         exposure["name"]: {names[parent] for parent in exposure["depends_on"]["nodes"]}
