@@ -17,6 +17,7 @@ from orchestration.maps.style import (
     HAIRLINE,
     INK,
     PAPER,
+    SERVICE_INK,
     SMALL,
     SOFT_INK,
     SUBHEADING,
@@ -236,3 +237,8 @@ def draw_notes(canvas: Canvas, x: float, y: float, lines: Sequence[str]) -> floa
 def interval_text(lower: float, upper: float) -> str:
     """An interval as words."""
     return f"{decimal(lower)} a {decimal(upper)}"
+
+
+def draw_middle(canvas: Canvas, x: float, y: float) -> None:
+    """What a province's lead ends in: no mark of a centre and no district."""
+    canvas.symbol(x, y, radius=3.4, shape="diamond", fill=PAPER, stroke=SERVICE_INK, width=1.1)

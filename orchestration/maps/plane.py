@@ -74,13 +74,13 @@ class Frame:
 
     left: float
     bottom: float
-    width: int
-    height: int
+    width: float
+    height: float
     km_per_pixel: float
 
     @classmethod
     def around(
-        cls, bounds: tuple[float, float, float, float], width: int, height: int, margin: int
+        cls, bounds: tuple[float, float, float, float], width: float, height: float, margin: float
     ) -> Frame:
         """The frame of a size whose inner part holds bounds: west, south, east, north."""
         west, south, east, north = bounds
