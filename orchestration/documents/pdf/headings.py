@@ -284,17 +284,20 @@ def _is_body(row: PrintedRow, found: Headings) -> bool:
 def _begins_cells(rows: list[PrintedRow], found: Headings) -> bool:
     """Whether the line under headings that are whole is the first of cells of several lines."""
     row, below = rows[found.body], rows[found.body + 1 : found.body + 2]
-    if below and not is_step(row, below[0], HALF_STEP) and _is_body(below[0], found):
+    if not is_step(rows[found.body - 1], row, HALF_STEP):
+        return False  # it stands beside headings that are in the middle of their cells
+    if below and not is_step(row, below[0], HALF_STEP):
         return True
     marks_wraps = any(chunk.is_open for each in rows for chunk in each.chunks)
     for chunk in row.chunks:
         for column in found.columns:
             if chunk.x0 < column.x1 and chunk.x1 > column.x0:
                 both = f"{column.text} {chunk.text}"
+                is_left = abs(chunk.x0 - column.x0) < 1  # spaces are not drawn at centred ends
                 is_whole = _is_known(column.text) or (
-                    marks_wraps and not column.is_open and header_role(column.text) is not None
+                    marks_wraps and is_left and not column.is_open and header_role(column.text)
                 )
-                if is_whole and not _is_known(both):
+                if is_whole and not _is_known(both) and not chunk.text[0].islower():
                     return True
     return False
 

@@ -136,7 +136,7 @@ def imagine_rest(words: list[Word], place: Place, above: OpenTable, into: Imagin
     end = end_of(rows, found, _ruled(found, place))
     if end == 0 or not rows[0].chunks[0].text or headings_at(rows, 0):
         return False
-    if found.kind != "frame" and not _holds_rows(found, rows[:end]):
+    if found.kind != "frame" and not _holds_rows(found, rows[:end], place):
         return False
     if all(_is_free(x, rows[:end]) for x in middles(above.headings)):
         found.gutters = above.headings.gutters
@@ -148,10 +148,15 @@ def imagine_rest(words: list[Word], place: Place, above: OpenTable, into: Imagin
     return True
 
 
-def _holds_rows(found: Headings, rows: list[PrintedRow]) -> bool:
-    """Whether some of the lines begin rows of a table: they have counts, or fill all columns."""
+def _holds_rows(found: Headings, rows: list[PrintedRow], place: Place) -> bool:
+    """Whether some of the lines begin rows of a table: they have counts, or fill all columns.
+
+    In a cell that goes on, the rest of a row that was cut will do: lines of two columns.
+    """
     body = body_of(found, rows)
     numbers = range(len(rows))
+    if place.is_cell and any(sum(map(bool, body.cells[n])) > 1 for n in numbers):
+        return True
     return any(body.counts_in(n) if body.counts else all(body.cells[n][1:]) for n in numbers)
 
 

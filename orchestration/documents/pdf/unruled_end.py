@@ -95,11 +95,12 @@ def _hangs_out(rows: list[PrintedRow], number: int, found: Headings) -> bool:
     row = rows[number]
     first = [line.chunks[0].x0 for line in rows[found.body : number]]
     own = [x0 for x0 in first if x0 <= found.columns[0].x1]
+    steps = [right.x0 - left.x1 for left, right in pairwise(row.chunks)]
     return (
-        len(row.chunks) == 1
-        and bool(own)
+        bool(own)
         and row.chunks[0].x0 < min(own) - HANGING
-        and row.chunks[0].x1 > min(own)
+        and row.chunks[-1].x1 > min(own)
+        and all(step < row.size for step in steps)
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 
 from orchestration.documents.pdf.headings import (
@@ -125,13 +126,21 @@ def _places_for_rest(
     cut = goes_on_from(before, tables[0].box) if tables else None
     sides = above.place.box
     if cut is not None and abs(cut.box.y1 - sides.y1) <= SAME_SIDE:
-        for cell in (cell for row in tables[0].rows for cell in row if cell.content):
-            box = cell.box
+        rows = tables[0].rows
+        reached = 0.0
+        for number, cell in [(n, cell) for n, row in enumerate(rows) for cell in row]:
+            if not cell.content or cell.box.y0 < reached:
+                continue
             if header_role(cell_text(cell)) in FRAME:
                 continue  # the headings of the table around it, printed again
-            if abs(box.x0 - sides.x0) <= SAME_SIDE and abs(box.x1 - sides.x1) <= SAME_SIDE:
-                inner = [item.box for item in cell.content if isinstance(item, TablePlace)]
-                yield Place(box, True, inner, across, has_spaces)
+            if abs(cell.box.x0 - sides.x0) > SAME_SIDE or abs(cell.box.x1 - sides.x1) > SAME_SIDE:
+                continue
+            # Lines drawn between the rest's rows cut its cell, not those beside it.
+            below = takewhile(lambda row: any(cell.continues for cell in row), rows[number + 1 :])
+            box, content = _with_cells_below(cell, list(below))
+            inner = [item.box for item in content if isinstance(item, TablePlace)]
+            reached = box.y1 - SAME_SIDE
+            yield Place(box, True, inner, across, has_spaces)
 
 
 def _words_in(place: Place, words: list[Word]) -> list[Word]:
