@@ -196,6 +196,14 @@ def test_known_words_broken_in_a_narrow_cell_are_mended(pieces: tuple[str, ...])
     assert paragraphs(lines, UNMARKED) == ["".join(pieces)]
 
 
+def test_a_known_word_broken_where_its_language_changes_is_mended() -> None:
+    """LibreOffice does that where there is room left; two known words stay two."""
+    for habits in (MARKED, UNMARKED):
+        assert paragraphs(column("HUAR", "MEY", width=33), habits) == ["HUARMEY"]
+        assert paragraphs(column("P", "rovincia", width=42), habits) == ["Provincia"]
+    assert paragraphs(column("SAN", "MARCOS", width=33), UNMARKED) == ["SAN MARCOS"]
+
+
 def test_a_number_broken_in_a_narrow_cell_is_mended() -> None:
     assert paragraphs(column("72 01", "1", width=26), UNMARKED) == ["72 011"]
 

@@ -258,13 +258,16 @@ def breaks_word(before: Line, line: Line, habits: Habits, begun: str = "") -> bo
     letter = max(LETTER_WIDTH, 1.1 * line.first_word / len(rest) / line.size + 0.08)
     head, tail = bare_word(begun or before.text), bare_word(rest.split("/", 1)[0])
     is_known = first.isalpha() and is_known_word(head + tail, may_go_on=rest == line.text)
+    is_cased = last.isalpha() and first.isalpha() and (first.islower() or last.isupper())
+    if is_cased and is_known and _is_no_other_word(head, tail):
+        return True  # LibreOffice breaks a word where its language changes, room or none
     if room >= (2 * letter if is_known and first.islower() else letter):
         return False
     if first in CLOSING:
         return True
     if last.isdigit() and first.isdigit():
         return True
-    if not (last.isalpha() and first.isalpha() and (first.islower() or last.isupper())):
+    if not is_cased:
         return False
     if is_known or head + tail in habits.words:
         return True
@@ -275,6 +278,16 @@ def breaks_word(before: Line, line: Line, habits: Habits, begun: str = "") -> bo
     if head in habits.words or is_known_word(head):
         return False
     return (len(tail) <= 3 and tail not in SHORT_WORDS) or not _are_words(head, tail)
+
+
+def _is_no_other_word(head: str, tail: str) -> bool:
+    """Whether two parts of a known word are none by themselves."""
+    return (
+        is_known_word(head + tail)
+        and tail not in SHORT_WORDS
+        and not is_known_word(head)
+        and not is_known_word(tail)
+    )
 
 
 def _are_words(head: str, tail: str) -> bool:
