@@ -60,6 +60,13 @@ def test_a_line_that_passes_its_own_a_little_is_not_drawn_out_to_the_next_table(
     assert len(find_frames(*meet(across, down))) == 2
 
 
+def test_a_corner_that_a_double_border_leaves_open_is_not_drawn_out_to_a_line_below() -> None:
+    """The line over footnotes begins beside it."""
+    across = [Rule(0, 0, 100), Rule(50, 2.5, 100), Rule(62, 6, 40)]
+    down = [Rule(0, 0, 50.5), Rule(50, 0, 50), Rule(100, 0, 50)]
+    assert find_frames(*meet(across, down)) == [Box(0, 0, 100, 50.5)]
+
+
 def test_an_outer_line_reaches_the_side_past_a_table_that_begins_below_it() -> None:
     """Borders drawn double leave their corners open, here as wide as the nested table's."""
     across = [Rule(100, 50, 250), Rule(114, 57.3, 243), Rule(200, 50, 250)]

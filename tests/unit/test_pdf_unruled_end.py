@@ -166,3 +166,18 @@ def test_figures_left_of_their_period_in_the_middle() -> None:
     sheet.text(420, 100, "May 2023").text(62, 118, "Mi60+").text(190, 118, "7 personas atendidas")
     sheet.text(400, 118, "4 resoluciones")
     assert words(tables(read(sheet))[0])[1] == ["Mi60+", "7 personas atendidas", "4 resoluciones"]
+
+
+def test_a_justified_heading_below_a_matrix_is_none_of_its_rows() -> None:
+    """Its words stand as far apart as those of columns."""
+    rows = [
+        PrintedRow(
+            10, 8, [Chunk(0, 60, "PROVINCIAS"), Chunk(80, 110, "CEM"), Chunk(140, 170, "TOTAL")]
+        ),
+        PrintedRow(20, 8, [Chunk(0, 30, "PASCO"), Chunk(80, 90, "5"), Chunk(140, 150, "3")]),
+        PrintedRow(
+            36, 8, [Chunk(0, 60, "GLOSARIO"), Chunk(80, 95, "DE"), Chunk(115, 170, "OTROS")]
+        ),
+    ]
+    found = headings_at(rows, 0)
+    assert found is not None and end_of(rows, found, []) == 2

@@ -108,12 +108,18 @@ def meet(across: list[Rule], down: list[Rule]) -> tuple[list[Rule], list[Rule]]:
 def _drawn_out(rules: list[Rule], others: list[Rule]) -> list[Rule]:
     drawn: list[Rule] = []
     for rule in rules:
-        near = [other.at for other in others if other.start - REACH <= rule.at <= other.end + REACH]
-        met = [other.at for other in others if other.start - MET <= rule.at <= other.end + MET]
+        reached = [other for other in others if other.start - REACH <= rule.at <= other.end + REACH]
+        near, beside, met = (
+            [other.at for other in reached if other.start - slack <= rule.at <= other.end + slack]
+            for slack in (REACH, DOUBLE_LINE, MET)
+        )
         start, end = rule.start, rule.end
         if not any(-MET <= at - start <= DOUBLE_LINE for at in met):
-            start = max((at for at in near if start - REACH <= at < start), default=start)
+            # At a corner already, it goes on only to a line that stands over it.
+            ats = beside if any(-MET <= at - start <= DOUBLE_LINE for at in beside) else near
+            start = max((at for at in ats if start - REACH <= at < start), default=start)
         if not any(-MET <= end - at <= DOUBLE_LINE for at in met):
-            end = min((at for at in near if end < at <= end + REACH), default=end)
+            ats = beside if any(-MET <= end - at <= DOUBLE_LINE for at in beside) else near
+            end = min((at for at in ats if end < at <= end + REACH), default=end)
         drawn.append(Rule(rule.at, start, end))
     return drawn

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 from orchestration.documents.pdf.headings import (
+    COUNT,
     HALF_STEP,
     PLACES,
     TIGHT_STEP,
@@ -178,6 +179,9 @@ def _is_of_table(rows: list[PrintedRow], number: int, found: Headings, ruled: li
     """Whether a line below a table of places goes on with it, not with the text after it."""
     row, before = rows[number], rows[max(number - 1, 0)]
     chunk = row.chunks[0]
+    if found.kind == "matrix" and len(row.chunks) >= len(found.columns):
+        # Words in all its columns are no row: a justified line parts them like that.
+        return any(COUNT.fullmatch(each.text) for each in row.chunks[1:])
     if len(row.chunks) > 1 or chunk.x0 > found.columns[0].x1:
         return True
     if is_step(before, row, TIGHT_STEP):
