@@ -155,3 +155,22 @@ def test_rows_repeated_under_the_label_of_a_later_group_count_once() -> None:
         ["Comisaría", "Ilo", "1"],
         ["^", "Tarata", "3"],
     ]
+
+
+def test_headings_without_lines_alone_at_a_page_foot_and_their_rows_on_the_next() -> None:
+    first = Sheet().text(60, 600, TITLE).grid([60, 160, 460, 560], [780, 796, 810])
+    second = Sheet().grid([60, 160, 460, 560], [60, 76, 130])
+    for sheet, top in ((first, 791), (second, 71)):
+        sheet.text(65, top, "Servicio").text(165, top, "Cobertura")
+        sheet.text(465, top, "Población Objetivo")
+    first.text(65, 806, "OREDIS").text(465, 806, "Personas")
+    for x, text in ((170, "Nº"), (240, "Centros"), (330, "Provincia")):
+        first.text(x, 806, text)
+    for y, place in ((88, "Dos de Mayo"), (100, "Leoncio Prado")):
+        second.text(170, y, "2").text(240, y, "OREDIS").text(330, y, place)
+    (table,) = tables(read(first, second))
+    assert words(table)[1:] == [
+        ["OREDIS", "Nº", "Centros", "Provincia", "Personas"],
+        ["^", "2", "OREDIS", "Dos de Mayo", "^"],
+        ["^", "2", "OREDIS", "Leoncio Prado", "^"],
+    ]

@@ -111,7 +111,7 @@ def _lines_of(item: Item) -> list[Line]:
 
 def _append(above: TablePlace, below: TablePlace, habits: Habits) -> None:
     """Join a table's next part to it: drop repeated headings, mend the row the break cut."""
-    rows = _without_repeated(above, below)
+    rows = _unfolded(_without_repeated(above, below), above.rows[-1])
     if not rows:
         return
     open_cells = above.open_cells()
@@ -126,6 +126,40 @@ def _append(above: TablePlace, below: TablePlace, habits: Habits) -> None:
             _mend_merged(above.rows[-1], open_cells, rows, habits)
     _give_back_rests(open_cells, rows, habits)
     above.rows.extend(rows)
+
+
+def _unfolded(rows: list[list[CellPlace]], last_row: list[CellPlace]) -> list[list[CellPlace]]:
+    """A part's rows, a table that fills a cell split like the row above the break given back.
+
+    Where no lines are drawn, headings alone at a page's foot look like cells an author split,
+    and what stands under them on the next page like a table of its own.
+    """
+    unfolded: list[list[CellPlace]] = []
+    for row in rows:
+        place = next((n for n in range(len(row)) if _is_split(row, n, last_row)), None)
+        inner = row[place].content[0] if place is not None else None
+        if place is None or not isinstance(inner, TablePlace):
+            unfolded.append(row)
+            continue
+        before, after = row[:place], row[place + 1 :]
+        for cells in inner.rows:
+            unfolded.append([*before, *cells, *after])
+            before = [CellPlace(cell.box, continues=True) for cell in before]
+            after = [CellPlace(cell.box, continues=True) for cell in after]
+    return unfolded
+
+
+def _is_split(row: list[CellPlace], place: int, last_row: list[CellPlace]) -> bool:
+    """Whether a cell is filled by a table that has the cells the row above the break has there."""
+    cell = row[place]
+    inner = cell.content[0] if len(cell.content) == 1 else None
+    if not isinstance(inner, TablePlace) or not inner.has_sides_of(cell.box):
+        return False
+    count = len(inner.rows[0])
+    if count < 2 or len(row) - 1 + count != len(last_row):
+        return False
+    others = [*last_row[:place], *last_row[place + count :]]
+    return _fits([*row[:place], *row[place + 1 :]], others)
 
 
 def _give_back_rests(

@@ -103,6 +103,9 @@ def imagine_rules(words: list[Word], place: Place, into: Imagined) -> None:
             at += 1
             continue
         box = _box_of(found, rows[found.first : end], place)
+        if place.is_cell and found.first == 0 and end == found.body == len(rows):
+            # The headings alone fill what the page's end left of their cell.
+            box = place.box
         found.gutters = [_to_rule_ends(gutter, box, place) for gutter in found.gutters]
         _draw(found, rows[found.first : end], box, place, into)
         if is_open:
