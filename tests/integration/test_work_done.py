@@ -30,7 +30,7 @@ _HELPERS = {
     "orchestration.loading.reading_worker",
 }
 _MOST_NODES = 340
-"""Seeds, models and data tests of the dbt project: each costs some 40 ms, whatever it does."""
+"""Seeds, models and data tests of the dbt project: each costs some 20 ms, whatever it does."""
 
 
 @pytest.fixture(scope="module")
