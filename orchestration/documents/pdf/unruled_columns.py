@@ -107,8 +107,11 @@ def _against_in_frame(
         if columns and len(row.chunks) >= columns:
             own = [c for c in row.chunks if (c.x0 >= gap[1] if is_left else c.x1 <= gap[0])]
             wrong += len(own) < columns
-        elif not heads and not columns and is_before_figures:
-            wrong += any(FIGURE.match(c.text) and c.x1 <= gap[0] for c in row.chunks[1:])
+        if not heads and is_before_figures:
+            figures = [c for c in row.chunks[1:] if FIGURE.match(c.text)]
+            if columns:  # a bare number may be one of the nested table's
+                figures = [c for c in figures if any(map(str.isalpha, c.text))]
+            wrong += any(c.x1 <= gap[0] for c in figures)
     return wrong
 
 

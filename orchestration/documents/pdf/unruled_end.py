@@ -188,7 +188,7 @@ def _is_of_table(rows: list[PrintedRow], number: int, found: Headings, ruled: li
         return False
     # Beside lines of other columns, or above more of them, stands a label of several rows.
     is_between = not is_step(before, row, HALF_STEP) or _goes_on_below(rows, number, found)
-    if found.roles[0] not in PLACES and is_between:
+    if is_between:
         return True
     under_rows = [y for y in ruled if y > rows[found.body].baseline]
     if under_rows:

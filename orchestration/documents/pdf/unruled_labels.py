@@ -61,8 +61,8 @@ def _against_group(
     if is_total_label(total):
         return cost + TOTAL_AMONG_OTHERS * (last - first)
     if not labels:
-        is_rest = body.found.body == 0 and first == 0  # its label stands on the page before
-        return cost + (0.0 if is_rest else UNLABELLED)
+        # That of the first rows may stand on the page before.
+        return cost + (UNLABELLED if first else 0.0 if body.found.body == 0 else UNLABELLED / 2)
     rows = [line for line in range(starts[first], ends[last]) if any(body.cells[line][1:])]
     rows = rows or labels
     if centred:
