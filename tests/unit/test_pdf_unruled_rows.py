@@ -121,6 +121,30 @@ def test_a_wrapped_place_beside_cells_in_the_middle(drawn: list[float]) -> None:
     assert row_starts(body(lines, REFUGES), drawn) == [0, 3]
 
 
+def test_a_label_after_a_wrapped_place_that_left_room() -> None:
+    found, rows = headed([(14, "Ilo ", "El Algarrobal", "1"), (24, "(Ilo)", "", "")])
+    found.marks_wraps = True
+    rows.append(PrintedRow(34, 8, [Chunk(0, 40, "Estrategia Rural")]))
+    assert end_of(rows, found, []) == 3
+
+
+def test_a_blank_count_in_a_row_between_others() -> None:
+    lines = stacked(("CAR", "Huancabamba", "4"), ("CAR", "Ayabaca ", ""), ("CAR", "Paita", "2"))
+    assert row_starts(body(lines), []) == [0, 1, 2]
+
+
+def test_a_wrapped_label_of_each_row_is_no_label_of_both() -> None:
+    lines = stacked(
+        ("Centros de ", "Chincha", "1"),
+        ("referencia", "", ""),
+        ("Centros de ", "Ica", "S/I"),
+        ("referencia", "", ""),
+    )
+    rows = body(lines)
+    assert row_starts(rows, []) == [0, 2]
+    assert label_starts(rows, [0, 2]) == {0, 2}
+
+
 def test_lines_drawn_between_rows_part_nothing_else() -> None:
     lines = stacked(("CEM", "Ilo", "1"), ("", "(Moquegua)", ""), ("CEM", "Moho", ""))
     assert row_starts(body(lines), [29.0]) == [0, 2]

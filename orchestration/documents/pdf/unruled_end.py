@@ -18,7 +18,6 @@ from typing import Final
 from orchestration.documents.pdf.headings import (
     COUNT,
     HALF_STEP,
-    PLACES,
     TIGHT_STEP,
     WIDE_STEP,
     Headings,
@@ -37,6 +36,8 @@ LARGE_STEP: Final = 4.0
 """A step that ends a table whose cells hold tables or several paragraphs, in sizes."""
 
 MOST_LABEL_LINES: Final = 6
+USUAL: Final = 1.15
+"""A step wider than the usual one by this is no step between two rows."""
 HANGING: Final = 1.5
 """What begins this far left of a table's texts is none of them (points)."""
 
@@ -184,31 +185,50 @@ def _is_of_table(rows: list[PrintedRow], number: int, found: Headings, ruled: li
         return any(COUNT.fullmatch(each.text) for each in row.chunks[1:])
     if len(row.chunks) > 1 or chunk.x0 > found.columns[0].x1:
         return True
-    if is_step(before, row, TIGHT_STEP):
+    if _is_far(rows, number, found):
         return False
     # Beside lines of other columns, or above more of them, stands a label of several rows.
-    is_between = not is_step(before, row, HALF_STEP) or _goes_on_below(rows, number, found)
-    if is_between:
+    if not is_step(before, row, HALF_STEP) or _goes_on_below(rows, number, found):
         return True
     under_rows = [y for y in ruled if y > rows[found.body].baseline]
     if under_rows:
         return row.baseline < under_rows[-1]
-    if not found.marks_wraps or chunk.text[:1] == "(" or chunk.text[:1].islower():
+    if chunk.text[:1] == "(" or chunk.text[:1].islower():
         return True
-    if found.roles[0] in PLACES and number + 1 < len(rows):
-        # A place without a count stands among others; a text after the table does not.
-        following = rows[number + 1]
-        if len(following.chunks) > 1 and not is_step(row, following, TIGHT_STEP):
-            return True
+    if not found.marks_wraps or before.chunks[0].is_open:
+        return True
+    # The space is left out where a line is full, as the second of three may be.
     is_third = number >= 2 and len(before.chunks) == 1 and rows[number - 2].chunks[0].is_open
-    return before.chunks[0].is_open or is_third
+    return is_third and not _has_room(rows, number, found)
+
+
+def _is_far(rows: list[PrintedRow], number: int, found: Headings) -> bool:
+    """Whether a line stands farther below the one before than lines and rows of its table do."""
+    if not is_step(rows[number - 1], rows[number], TIGHT_STEP):
+        return False
+    own = rows[found.body : number]
+    steps = sorted(below.baseline - above.baseline for above, below in pairwise(own))
+    usual = steps[len(steps) // 2] if steps else 0.0
+    return rows[number].baseline - rows[number - 1].baseline > USUAL * usual
+
+
+def _has_room(rows: list[PrintedRow], number: int, found: Headings) -> bool:
+    """Whether the first word of a line would have fitted on the one before."""
+    last, chunk = rows[number - 1].chunks[0], rows[number].chunks[0]
+    if abs(last.x0 - chunk.x0) > 1:
+        return False
+    seconds = [row.chunks[1].x0 for row in rows[found.body : number] if len(row.chunks) > 1]
+    first_word = chunk.text.split(" ")[0]
+    width = (chunk.x1 - chunk.x0) * len(first_word) / len(chunk.text)
+    right = min([*seconds, found.columns[1].x0])
+    return last.x1 + width + rows[number].size < right
 
 
 def _goes_on_below(rows: list[PrintedRow], number: int, found: Headings) -> bool:
     """Whether rows of a table follow lines that stand in its first column alone."""
-    for above, below in pairwise(range(number, min(number + MOST_LABEL_LINES, len(rows)))):
+    for below in range(number + 1, min(number + MOST_LABEL_LINES, len(rows))):
         row = rows[below]
-        if is_step(rows[above], row, TIGHT_STEP) or _opens_text(row, found):
+        if _is_far(rows, below, found) or _opens_text(row, found):
             return False
         if SOURCE.match(row.text) or headings_at(rows, below):
             return False

@@ -30,7 +30,7 @@ LOOSE_LABEL: Final = 0.05
 FURTHER_LINE: Final = 0.02
 UNRULED: Final = 2.0
 UNPADDED: Final = 1.0
-BLANK: Final = {"count": 0.5, "province": 0.6, "district": 1.0, "aside": 0.3}
+BLANK: Final = {"count": 0.5, "province": 0.6, "district": 1.0, "aside": 0.1}
 OTHER_BLANK: Final = 0.8
 NO_COUNT: Final = 0.5
 """A row of a matrix without any count."""
@@ -113,6 +113,10 @@ def _against_row(body: Body, start: int, stop: int, centred: bool) -> float:
             cost += JOINED * max(0.0, -body.goes_on(column, above, below))
     misfit = _misfit(body, columns, centred)
     if body.has_labels:
+        for above, below in pairwise(columns[0]):
+            misfit += JOINED * max(0.0, -body.goes_on(0, above, below))
+        if start and columns[0][:1] == [start] and body.cells[start - 1][0]:
+            misfit += TORN * max(0.0, body.goes_on(0, start - 1, start))
         loose = sum(not any(body.cells[line][1:]) for line in range(start, stop))
         misfit = min(misfit, _misfit(body, columns[1:], centred) + LOOSE_LABEL * (1 + loose))
     return cost + misfit

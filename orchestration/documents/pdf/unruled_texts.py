@@ -115,10 +115,11 @@ class Body:
         may_have_room = has_room or width < self._room(column, one, two)
         if not self.found.marks_wraps:
             return -1.0 if has_room else -0.6 if may_have_room else 0.0
+        if has_room:
+            return -1.0
         if one.is_open:
-            return -0.5 if has_room else 0.3 if may_have_room else 1.0
-        # The space is left out where a line is full.
-        return -1.0 if has_room else -0.8 if may_have_room else -0.5
+            return 0.3 if may_have_room else 1.0
+        return -0.8 if may_have_room else -0.5  # the space is left out where a line is full
 
     @cached_property
     def _widest(self) -> list[float]:
