@@ -8,6 +8,7 @@ their cells (`layout`).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -59,12 +60,13 @@ def lay_out(
         What the page holds, and its tables without lines that may go on on the next.
     """
     laid = place_items(page, before)
+    words = _PlacedWords(page.words)
     open_tables: list[OpenTable] = []
     for _ in range(DEEPEST):
         imagined = Imagined()
         if before is not None:
-            waiting = _imagine_rests(waiting, laid, before, page, imagined)
-        _imagine(laid, page, imagined)
+            waiting = _imagine_rests(waiting, laid, before, page, words, imagined)
+        _imagine(laid, page, words, imagined)
         if not imagined.across:
             break
         open_tables += [
@@ -81,7 +83,7 @@ def lay_out(
     return laid, open_tables
 
 
-def _imagine(laid: PageItems, page: PageWords, into: Imagined) -> None:
+def _imagine(laid: PageItems, page: PageWords, words: _PlacedWords, into: Imagined) -> None:
     """Add the rules that tables without lines would have, in the page's body and its cells."""
     has_spaces = draws_spaces(page.words)
     for box, items in _places(laid):
@@ -89,7 +91,7 @@ def _imagine(laid: PageItems, page: PageWords, into: Imagined) -> None:
         if any(looks_like_headings(line.text) for line in lines):
             inner = [item.box for item in items if isinstance(item, TablePlace)]
             place = Place(box, items is not laid.items, inner, page.across, has_spaces)
-            imagine_rules(_words_in(place, page.words), place, into)
+            imagine_rules(words.of(place), place, into)
 
 
 def _imagine_rests(
@@ -97,6 +99,7 @@ def _imagine_rests(
     laid: PageItems,
     before: PageItems,
     page: PageWords,
+    words: _PlacedWords,
     into: Imagined,
 ) -> list[OpenTable]:
     """Add the rules of what goes on from tables without lines on the page before.
@@ -108,7 +111,7 @@ def _imagine_rests(
     left: list[OpenTable] = []
     for above in waiting:
         for place in _places_for_rest(above, laid, before, page.across, has_spaces):
-            if imagine_rest(_words_in(place, page.words), place, above, into):
+            if imagine_rest(words.of(place), place, above, into):
                 break
         else:
             left.append(above)
@@ -143,13 +146,25 @@ def _places_for_rest(
             yield Place(box, True, inner, across, has_spaces)
 
 
-def _words_in(place: Place, words: list[Word]) -> list[Word]:
-    """The words of a place that stand in none of its tables."""
-    return [
-        word
-        for word in words
-        if place.box.holds(*word.middle) and not any(box.holds(*word.middle) for box in place.inner)
-    ]
+class _PlacedWords:
+    """A page's words by the height at which they stand, to find those of many places."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        placed = [(*word.middle, number, word) for number, word in enumerate(words)]
+        self._placed = sorted(placed, key=lambda each: each[1])
+        self._heights = [y for _, y, _, _ in self._placed]
+
+    def of(self, place: Place) -> list[Word]:
+        """The words of a place that stand in none of its tables, in the page's order."""
+        low = bisect_left(self._heights, place.box.y0)
+        high = bisect_right(self._heights, place.box.y1)
+        own = [
+            (number, word)
+            for x, y, number, word in self._placed[low:high]
+            if place.box.holds(x, y) and not any(box.holds(x, y) for box in place.inner)
+        ]
+        own.sort(key=lambda each: each[0])
+        return [word for _, word in own]
 
 
 def _places(laid: PageItems) -> Iterator[tuple[Box, list[Item]]]:
