@@ -68,6 +68,7 @@ def columns_of(heads: Heads, body: tuple[tuple[Cell, ...], ...]) -> list[Column]
         columns[0].role = "number"
     first_place = next((i for i, c in enumerate(columns) if c.role in ("province", "district")), -1)
     has_period_column = any(column.role == "periods" for column in columns)
+    first_figures = next((i for i, c in enumerate(columns) if c.role == "figures"), len(columns))
     for index, column in enumerate(columns):
         if column.role != "label":
             continue
@@ -76,10 +77,17 @@ def columns_of(heads: Heads, body: tuple[tuple[Cell, ...], ...]) -> list[Column]
             column.role, column.measure = "figures", _measure(column.cells)
         elif 0 <= first_place < index and holds_counts(whole, index):
             column.role = "count"
+        elif first_figures < index and _has_no_heading(column) and _holds_figures(whole, index):
+            column.role = "figures"
     _settle_totals(columns)
     figures = [column for column in columns if column.role == "figures"]
     is_dated = has_period_column or any(column.period for column in figures)
     return columns if figures and is_dated and _is_more_than_plain(columns) else None
+
+
+def _has_no_heading(column: Column) -> bool:
+    """Whether nothing says what a column holds, or only that it is of users."""
+    return not column.head.text or header_role(column.head.text) == "usage"
 
 
 def _holds_figures(rows: list[tuple[Cell, ...]], index: int) -> bool:

@@ -152,6 +152,16 @@ def test_a_total_beside_months_is_of_these_months_also_beside_places() -> None:
     ]
 
 
+def test_figures_below_no_heading_have_no_period() -> None:
+    head = [["Servicio / Cobertura", "Usuarias/os"], ["", "Año 2022", ""]]
+    table = usage(["Línea 100", "722\nconsultas", "47\nconsultas"], header=head)
+    found = figures(extracted("1.3 Línea 100: texto", table))
+    assert [(period or "", label, text) for period, label, text in found] == [
+        ("Año 2022", "consultas", "722"),
+        ("", "consultas", "47"),
+    ]
+
+
 def test_measure_names_in_a_header_row_name_bare_numbers() -> None:
     """Names of measures printed under the periods label the numbers below them."""
     header = [

@@ -50,34 +50,88 @@ mentions as (
 
 ),
 
+headed_columns as (
+
+    select
+        document_id,
+        printed_text as period_label,
+        count(distinct location) as columns
+    from period_mentions
+    where mention_kind = 'column'
+    group by document_id, printed_text
+
+),
+
 told_labels as (
 
     select
         mentions.document_id,
         mentions.period_label,
         period_labels.period_end,
+        greatest(headed_columns.columns, 1) as columns,
         case
             when coalesce(period_labels.period_kind, '') != 'year' then mentions.mention_kind
             when mentions.mention_kind = 'column' then 'year_column'
         end as told_by
     from mentions
     inner join period_labels on mentions.period_label = period_labels.period_label
+    left join headed_columns
+        on
+            mentions.document_id = headed_columns.document_id
+            and mentions.period_label = headed_columns.period_label
+            and mentions.mention_kind = 'column'
     where period_labels.period_end is not null
 
 ),
 
-latest_labels as (
+months as (
 
     select
         document_id,
         told_by,
         period_label,
-        date_trunc('month', period_end) as last_month
+        period_end,
+        date_trunc('month', period_end) as last_month,
+        sum(columns) over (
+            partition by document_id, told_by, date_trunc('month', period_end)
+        ) as columns,
+        bool_or(told_by in ('title', 'map_stamp')) over (
+            partition by document_id, date_trunc('month', period_end)
+        ) as is_told_otherwise
     from told_labels
     where told_by is not null
+
+),
+
+most_columns as (
+
+    select
+        document_id,
+        told_by,
+        max(columns) as columns
+    from months
+    group by document_id, told_by
+
+),
+
+-- A month that few columns are of and nothing else tells is a slip in their headings.
+latest_labels as (
+
+    select
+        months.document_id,
+        months.told_by,
+        months.period_label,
+        months.last_month
+    from months
+    inner join most_columns
+        on
+            months.document_id = most_columns.document_id
+            and months.told_by = most_columns.told_by
+    where months.is_told_otherwise or months.columns * 4 > most_columns.columns
     qualify
         row_number() over (
-            partition by document_id, told_by order by period_end desc, period_label asc
+            partition by months.document_id, months.told_by
+            order by months.period_end desc, months.period_label asc
         ) = 1
 
 ),

@@ -87,7 +87,7 @@ missing_periods as (
         resolved_figures.location,
         coalesce(resolved_figures.period_label, '') as printed_text,
         case
-            when resolved_figures.period_label is null
+            when coalesce(resolved_figures.period_label, '') = ''
                 then
                     'The column has no period; its figure is kept out. Complete its heading.'
             when span_comparisons.reason is not null
@@ -112,6 +112,64 @@ missing_periods as (
         and (span_comparisons.figure_id is null or span_comparisons.reason is not null)
         -- A document without any month is refused as a whole.
         and resolved_figures.document_id in (select dated.document_id from dated)
+
+),
+
+-- Nothing is counted past the month a document is of.
+later_periods as (
+
+    select
+        resolved_figures.document_id,
+        'error' as severity,
+        'future_period' as code,
+        resolved_figures.location,
+        resolved_figures.period_label as printed_text,
+        'The column is of "' || resolved_figures.period_label || '", the document of "'
+        || documents.as_of_label || '"; its figure is kept out. Correct the heading of the '
+        || 'column, or those of the other tables.' as message,
+        resolved_figures.figure_id,
+        resolved_figures.row_id
+    from resolved_figures
+    inner join documents on resolved_figures.document_id = documents.document_id
+    where
+        resolved_figures.block = 'usage'
+        and resolved_figures.period_end > last_day(documents.as_of_month)
+
+),
+
+-- The last month each table counts up to.
+table_ends as (
+
+    select
+        document_id,
+        {{ table_of('location') }} as table_location,
+        arg_max(period_label, period_end) as period_label,
+        arg_max(location, period_end) as location,
+        max(period_end) as period_end
+    from resolved_figures
+    where
+        block = 'usage'
+        and period_kind in ('month', 'year_to_date')
+    group by all
+
+),
+
+earlier_periods as (
+
+    select
+        table_ends.document_id,
+        'warning' as severity,
+        'period_conflict' as code,
+        table_ends.location,
+        table_ends.period_label as printed_text,
+        'The table counts up to "' || table_ends.period_label || '", the document up to "'
+        || documents.as_of_label || '"; both stay as printed. Check whether the heading was left '
+        || 'from an earlier edition.' as message,
+        cast(null as varchar) as figure_id,
+        cast(null as varchar) as row_id
+    from table_ends
+    inner join documents on table_ends.document_id = documents.document_id
+    where table_ends.period_end < documents.as_of_month
 
 ),
 
@@ -223,6 +281,10 @@ final as (
     select * from unreadable_values
     union all
     select * from missing_periods
+    union all
+    select * from later_periods
+    union all
+    select * from earlier_periods
     union all
     select * from unknown_services
     union all
