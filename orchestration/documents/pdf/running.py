@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from orchestration.documents.pdf.grid import frames_of_tables
@@ -38,6 +38,8 @@ SAME_HEIGHT = 1.0
 """The foot of a page of another text stands at the height of the others, give or take this."""
 APART = 2.0
 """It stands farther than this below the text of the body (sizes)."""
+FRAME_MARGIN = 2.0
+"""A frame around a running line is drawn up to this far from it (sizes)."""
 MOST_PAGES = 0.6
 """The share of the pages, but the first, that print a running line at one height."""
 NEAR_TEXT = 0.6
@@ -91,8 +93,7 @@ def _take_side(pages: Sequence[PageWords], *, is_top: bool) -> list[Line]:
     taken: list[Line] = []
     for page, lines in zip(pages, edges, strict=True):
         running = list(takewhile(lambda each: each.is_running, lines))
-        frames = _frames_around(running, page)
-        running = _outside_tables(running, frames, page)
+        running, frames = _without_tables(running, page, is_top=is_top)
         if running:
             _take(running, frames, page, is_top=is_top)
             taken += sorted((each.line for each in running), key=lambda line: line.baseline)
@@ -233,38 +234,54 @@ class _Headings:
         return self.in_midst
 
 
-def _frames_around(running: list[_EdgeLine], page: PageWords) -> list[Box]:
-    """The frames of tables in which some lines stand."""
-    is_beside_rule = any(
-        rule.start <= each.line.baseline <= rule.end for rule in page.down for each in running
-    )
-    if not is_beside_rule:
-        return []
-    frames = frames_of_tables(page)
-    return [frame for frame in frames if any(_stands_in(each, frame) for each in running)]
+def _without_tables(
+    running: list[_EdgeLine], page: PageWords, *, is_top: bool
+) -> tuple[list[_EdgeLine], list[Box]]:
+    """The first of some lines, up to one that shares a frame with text that is not running.
 
-
-def _stands_in(each: _EdgeLine, frame: Box) -> bool:
-    return any(frame.holds(*word.middle) for word in each.words)
-
-
-def _outside_tables(
-    running: list[_EdgeLine], frames: list[Box], page: PageWords
-) -> list[_EdgeLine]:
-    """The first of some lines, up to one that shares a frame with text that is not running."""
+    Returns:
+        Those lines, and the frames that are drawn around them alone.
+    """
+    beside = [each.line.baseline for each in running]
+    if not any(rule.start <= y <= rule.end for rule in page.down for y in beside):
+        return running, []
     others = page.without([word for each in running for word in each.words])
-    tables = [frame for frame in frames if any(frame.holds(*word.middle) for word in others)]
-    return list(
-        takewhile(lambda each: not any(_stands_in(each, table) for table in tables), running)
+
+    def is_own(frame: Box) -> bool:
+        return not any(frame.holds(*word.middle) for word in others)
+
+    # Next to the body, the lines of its tables would be drawn out to those of a head or foot.
+    edge = _without_body(page, running[-1].line, is_top=is_top)
+    own = [frame for frame in frames_of_tables(edge) if is_own(frame)]
+    tables: list[Box] = []
+    if not all(_stands_in(each, own) for each in running):
+        frames = frames_of_tables(page)
+        own += filter(is_own, frames)
+        tables = [frame for frame in frames if not is_own(frame)]
+    kept = list(
+        takewhile(lambda each: _stands_in(each, own) or not _stands_in(each, tables), running)
     )
+    return kept, [frame for frame in own if any(_stands_in(each, [frame]) for each in kept)]
+
+
+def _without_body(page: PageWords, last: Line, *, is_top: bool) -> PageWords:
+    """A page with only the ruled lines up to a little past its innermost running line."""
+    slack = FRAME_MARGIN * last.size
+    low, high = (0.0, last.bottom + slack) if is_top else (last.top - slack, page.height)
+    across = [rule for rule in page.across if low <= rule.at <= high]
+    down = [rule for rule in page.down if low <= rule.start and rule.end <= high]
+    return replace(page, across=across, down=down)
+
+
+def _stands_in(each: _EdgeLine, frames: list[Box]) -> bool:
+    return any(frame.holds(*word.middle) for frame in frames for word in each.words)
 
 
 def _take(running: list[_EdgeLine], frames: list[Box], page: PageWords, *, is_top: bool) -> None:
     """Take lines out of a page, with their frames and the lines ruled beside them."""
     page.words = page.without([word for each in running for word in each.words])
-    own = [frame for frame in frames if any(_stands_in(each, frame) for each in running)]
-    page.down = [rule for rule in page.down if not _is_drawn_for(rule, own, is_across=False)]
-    page.across = [rule for rule in page.across if not _is_drawn_for(rule, own, is_across=True)]
+    page.down = [rule for rule in page.down if not _is_drawn_for(rule, frames, is_across=False)]
+    page.across = [rule for rule in page.across if not _is_drawn_for(rule, frames, is_across=True)]
     last = running[-1].line
     slack = NEAR_TEXT * last.size
     page.across = [
