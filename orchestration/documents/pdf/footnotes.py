@@ -33,7 +33,8 @@ COLUMN_GAP = 2.0
 """A line with a wider gap than this is a row of a table (sizes)."""
 SLACK = 2.0
 """How far what stands below a rule may reach over it (points)."""
-NOTE_MARK = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d{1,2}|\*{1,3})\s*(?=\D)")
+NOTE_MARK = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d{1,2}|\*{1,3})\s*(?=[^\s\d|/•·–-])")
+"""How a note begins; not the foot `1 | Resumen ejecutivo`."""
 
 
 def take_footnotes(pages: Sequence[PageWords]) -> list[list[Line]]:
