@@ -174,3 +174,32 @@ def test_headings_without_lines_alone_at_a_page_foot_and_their_rows_on_the_next(
         ["^", "2", "OREDIS", "Dos de Mayo", "^"],
         ["^", "2", "OREDIS", "Leoncio Prado", "^"],
     ]
+
+
+def test_a_merged_label_goes_on_beside_the_rest_of_a_table_that_fills_its_cell() -> None:
+    """Below the break no line parts the label's column from the cell the table stands in."""
+    inner = (150.0, 240.0)
+    first = Sheet().text(60, 600, TITLE).grid([60, 300, 400], [700, 720, 800])
+    first.text(65, 714, "Servicio").text(305, 714, "Usuarias/os").text(305, 735, "15")
+    for y in (740, 760, 780):
+        first.across(y, 60 if y < 780 else 150, 300)
+    for x in inner:
+        first.down(x, 720, 800)
+    first.text(65, 734, "Centro").text(155, 734, "Provincia").text(245, 734, "N°")
+    first.text(65, 754, "CEM").text(155, 754, "Ilo").text(245, 754, "1")
+    first.text(65, 774, "CAR").text(155, 774, "Ilo").text(245, 774, "2")
+    first.text(155, 794, "Tacna").text(245, 794, "2")
+    second = Sheet().grid([60, 300, 400], [60, 100]).across(80, 150, 300)
+    for x in inner:
+        second.down(x, 60, 100)
+    second.text(155, 74, "Tarata").text(245, 74, "4").text(155, 94, "Candarave").text(
+        245, 94, "S/I"
+    )
+    (outer,) = tables(read(first, second))
+    assert words(outer) == [["Servicio", "Usuarias/os"], ["[table]", "15"]]
+    assert words(outer.rows[1][0].tables[0])[2:] == [
+        ["CAR", "Ilo", "2"],
+        ["^", "Tacna", "2"],
+        ["^", "Tarata", "4"],
+        ["^", "Candarave", "S/I"],
+    ]

@@ -12,6 +12,7 @@ from orchestration.documents.pdf.layout import PageItems, unframed
 from orchestration.documents.pdf.paragraphs import Habits, wraps_into
 from orchestration.documents.pdf.shapes import (
     SAME_SIDE,
+    Box,
     CellPlace,
     Item,
     Line,
@@ -115,6 +116,8 @@ def _append(above: TablePlace, below: TablePlace, habits: Habits) -> None:
     if not rows:
         return
     open_cells = above.open_cells()
+    for cell, rest in zip(open_cells, rows[0], strict=False):
+        _take_in_label(cell, rest)
     if _fits(open_cells, rows[0]) or (
         len(open_cells) == len(rows[0]) and not above.has_sides_of(below.box)
     ):
@@ -160,6 +163,33 @@ def _is_split(row: list[CellPlace], place: int, last_row: list[CellPlace]) -> bo
         return False
     others = [*last_row[:place], *last_row[place + count :]]
     return _fits([*row[:place], *row[place + 1 :]], others)
+
+
+def _take_in_label(cell: CellPlace, below: CellPlace) -> None:
+    """Make the room beside the rest of a nested table its first column, merged over all its rows.
+
+    Where a table fills its cell, their sides are the same lines; so are those of a first column
+    without a line across.
+    """
+    inner = cell.content[-1] if cell.content else None
+    rests = [item for item in below.content if isinstance(item, TablePlace)]
+    labels = [item for item in below.content if isinstance(item, Line)]
+    if not isinstance(inner, TablePlace) or len(rests) != 1:
+        return
+    (rest,), first = rests, inner.rows[-1][0].box
+    sides = Box(first.x1, rest.box.y0, inner.box.x1, rest.box.y1)
+    if (
+        len(rest.rows[0]) != len(inner.rows[-1]) - 1
+        or not rest.has_sides_of(sides)
+        or any(label.end > sides.x0 for label in labels)
+    ):
+        return
+    box = sides._replace(x0=inner.box.x0, x1=sides.x0)
+    for row in rest.rows:
+        row.insert(0, CellPlace(box, continues=True))
+    rest.rows[0][0] = CellPlace(box, not labels, [*labels])
+    rest.box = rest.box._replace(x0=inner.box.x0)
+    below.content = [rest]
 
 
 def _give_back_rests(
