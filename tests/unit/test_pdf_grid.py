@@ -62,9 +62,10 @@ def test_a_line_that_passes_its_own_a_little_is_not_drawn_out_to_the_next_table(
 
 def test_a_corner_that_a_double_border_leaves_open_is_not_drawn_out_to_a_line_below() -> None:
     """The line over footnotes begins beside it."""
-    across = [Rule(0, 0, 100), Rule(50, 2.5, 100), Rule(62, 6, 40)]
-    down = [Rule(0, 0, 50.5), Rule(50, 0, 50), Rule(100, 0, 50)]
-    assert find_frames(*meet(across, down)) == [Box(0, 0, 100, 50.5)]
+    for gap in (2.5, 4.8):
+        across = [Rule(0, 0, 100), Rule(50, gap, 100), Rule(62, 6, 40)]
+        down = [Rule(0, 0, 50.5), Rule(50, 0, 50), Rule(100, 0, 50)]
+        assert find_frames(*meet(across, down)) == [Box(0, 0, 100, 50.5)]
 
 
 def test_an_outer_line_reaches_the_side_past_a_table_that_begins_below_it() -> None:

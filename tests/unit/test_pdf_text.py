@@ -225,10 +225,11 @@ def test_hyphens_at_a_line_end(first: str, second: str, joined: str) -> None:
     assert paragraphs(column(first, second, width=60), UNMARKED) == [joined]
 
 
-def test_the_next_numbered_heading_begins_a_paragraph_even_after_a_full_line() -> None:
+@pytest.mark.parametrize("number", ["1.2", "3.1)", "2.1.-", "4.-", "B.1."])
+def test_the_next_numbered_heading_begins_a_paragraph_even_after_a_full_line(number: str) -> None:
     full = "una oración larga que llena todo el renglón de la página."
-    lines = column(full, "1.2 Estrategia Rural", width=LETTER * len(full))
-    assert paragraphs(lines, UNMARKED) == [full, "1.2 Estrategia Rural"]
+    lines = column(full, f"{number} Estrategia Rural", width=LETTER * len(full))
+    assert paragraphs(lines, UNMARKED) == [full, f"{number} Estrategia Rural"]
 
 
 def test_a_numbered_heading_begins_a_paragraph_after_a_source_that_fills_its_line() -> None:

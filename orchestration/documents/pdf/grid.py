@@ -232,9 +232,11 @@ def _own_columns(band: Box, across: list[Rule], down: list[Rule]) -> list[Rule]:
     full = [
         rule for rule in uprights if rule.start <= band.y0 + TOUCH and rule.end >= band.y1 - TOUCH
     ]
-    if not flats:
-        return full
     going = [rule for rule in full if _goes_on(rule, band, down)]
+    if not flats:
+        xs = [band.x0, *(rule.at for rule in going), band.x1]
+        inner = [_between_slivers(Box(x0, band.y0, x1, band.y1), full) for x0, x1 in pairwise(xs)]
+        return [rule for rule in full if not any(rule in rules for rules in inner)]
     if going:
         foreign = [
             flat
@@ -256,11 +258,26 @@ def _own_columns(band: Box, across: list[Rule], down: list[Rule]) -> list[Rule]:
     ]
 
 
+def _between_slivers(panel: Box, uprights: list[Rule]) -> list[Rule]:
+    """The verticals of a panel, if no words fit between them and its sides: a nested table's."""
+    inner = [rule for rule in uprights if panel.x0 + TOUCH < rule.at < panel.x1 - TOUCH]
+    is_apart = (
+        len(inner) >= 2
+        and inner[0].at - panel.x0 < SLIVER
+        and panel.x1 - inner[-1].at < SLIVER
+        and inner[-1].at - inner[0].at >= SMALLEST[0]
+    )
+    return inner if is_apart else []
+
+
 def _carve(
     panel: Box, frame: Box, across: list[Rule], down: list[Rule], page: int, depth: int
 ) -> list[CellPlace]:
     """The cells of a panel: itself, with what is nested in it, or its pieces if it is split."""
     flats, uprights = _inside(panel, across, down)
+    if not flats and (sides := _between_slivers(panel, uprights)):
+        box = Box(sides[0].at, panel.y0, sides[-1].at, panel.y1)
+        return [CellPlace(panel, content=[_cut_table(box, across, down, page, depth + 1)])]
     if not flats or depth >= DEEPEST:
         return [CellPlace(panel)]
     nested, own_flats, own_uprights = _tell_apart(panel, frame, flats, uprights, across, down)

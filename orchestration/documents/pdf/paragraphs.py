@@ -59,7 +59,7 @@ CLOSING = frozenset(".,:;)%/°º")
 
 BULLET = re.compile(r"[•▪●○◦■❖➢✓]\s")
 NUMBERED_HEADING = re.compile(
-    r"(?:(?:[A-Z]|\d{1,2})(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[IVX]{1,5}|[A-Z])[.)]|[a-z]\))"
+    r"(?:(?:[A-Z]|\d{1,2})(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[IVX]{1,5}|[A-Z])[.)]|[a-z]\))-?"
     r"\s+(?![A-Z]\.)[A-ZÁÉÍÓÚÑ]"
 )
 SOURCE = re.compile(r"\s*(?:fuente|nota|elaboraci[oó]n|elaborado)\b", re.IGNORECASE)

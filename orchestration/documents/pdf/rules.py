@@ -116,10 +116,10 @@ def _drawn_out(rules: list[Rule], others: list[Rule]) -> list[Rule]:
         start, end = rule.start, rule.end
         if not any(-MET <= at - start <= DOUBLE_LINE for at in met):
             # At a corner already, it goes on only to a line that stands over it.
-            ats = beside if any(-MET <= at - start <= DOUBLE_LINE for at in beside) else near
+            ats = beside if any(-MET <= at - start <= DOUBLE_LINE for at in near) else near
             start = max((at for at in ats if start - REACH <= at < start), default=start)
         if not any(-MET <= end - at <= DOUBLE_LINE for at in met):
-            ats = beside if any(-MET <= end - at <= DOUBLE_LINE for at in beside) else near
+            ats = beside if any(-MET <= end - at <= DOUBLE_LINE for at in near) else near
             end = min((at for at in ats if end < at <= end + REACH), default=end)
         drawn.append(Rule(rule.at, start, end))
     return drawn

@@ -23,7 +23,7 @@ _SOURCE_OR_NOTE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED_HEADING = re.compile(
-    r"^\s*(?:(?:\d{1,2}|[IVX]{1,5}|[A-Z])(?:\.\d{1,2})+[.)-]?|\d{1,2}[.)-]|[IVX]{1,5}[.)-]"
+    r"^\s*(?:(?:\d{1,2}|[IVX]{1,5}|[A-Z])(?:\.\d{1,2})+[.)-]{0,2}|(?:\d{1,2}|[IVX]{1,5})[.)-]{1,2}"
     r"|[A-Z][.)]|[a-z]\))\s*[^\W\d]"
 )
 _PAGE_COUNT = re.compile(
