@@ -202,4 +202,53 @@ def test_a_merged_label_goes_on_beside_the_rest_of_a_table_that_fills_its_cell()
         ["^", "Tacna", "2"],
         ["^", "Tarata", "4"],
         ["^", "Candarave", "S/I"],
+
+
+def test_the_headings_of_a_nested_table_alone_at_a_pages_foot() -> None:
+    """No line of its own parts them from the cell's; their distance from its sides does."""
+    first = Sheet().text(60, 600, TITLE).grid(OUTER, [740, 760, 780])
+    first.text(65, 754, "Servicio").text(305, 754, "Usuarias/os").text(305, 774, "15")
+    second = Sheet().grid(OUTER, [60, 140])
+    for x in (66.0, 150.0, 292.0):
+        first.down(x, 760, 780)
+        second.down(x, 60, 100)
+    second.across(80, 66, 292).across(100, 66, 292)
+    first.text(70, 774, "Provincia").text(154, 774, "N°")
+    for y, place, count in ((74, "Ilo", "1"), (94, "Tacna", "2")):
+        second.text(70, y, place).text(154, y, count)
+    (outer,) = tables(read(first, second))
+    assert words(outer) == [["Servicio", "Usuarias/os"], ["[table]", "15"]]
+    (nested,) = outer.rows[1][0].tables
+    assert words(nested) == [["Provincia", "N°"], ["Ilo", "1"], ["Tacna", "2"]]
+
+
+def test_a_row_cut_off_by_the_lowest_line_is_a_row_of_the_table() -> None:
+    """LibreOffice prints half of a nested table's row where no more of it has room."""
+    sheet = matrix(Sheet().text(60, 600, TITLE), [["Provincia", "N°"], ["Ilo", "4"]], 740)
+    sheet.grid([60.0, 150.0, 240.0], [780, 788]).text(65, 792, "Tacna").text(155, 792, "3")
+    (table,) = tables(read(sheet, Sheet().text(60, 100, "Fuente: otra")))
+    assert words(table)[1:] == [["Ilo", "4"], ["Tacna", "3"]]
+
+
+def test_a_nested_table_without_lines_goes_on_below_its_repeated_headings() -> None:
+    """Its part below is as wide as its own words, which are wider."""
+    first = Sheet().text(60, 600, TITLE).grid(OUTER, [700, 720, 790])
+    first.text(65, 714, "Servicio").text(305, 714, "Usuarias/os").text(305, 735, "15")
+    second = Sheet().grid(OUTER, [60, 140])
+    for sheet, top in ((first, 740), (second, 76)):
+        sheet.text(70, top, "N°").text(110, top, "Provincia")
+    for sheet, y, count, place in (
+        (first, 756, "5", "Ilo"),
+        (first, 772, "9", "Tarata"),
+        (second, 92, "5", "Ilo"),
+        (second, 108, "2", "Jorge Basadre"),
+    ):
+        sheet.text(70, y, count).text(110, y, place)
+    (outer,) = tables(read(first, second))
+    (nested,) = outer.rows[1][0].tables
+    assert words(nested) == [
+        ["N°", "Provincia"],
+        ["5", "Ilo"],
+        ["9", "Tarata"],
+        ["2", "Jorge Basadre"],
     ]

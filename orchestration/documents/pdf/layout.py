@@ -29,6 +29,9 @@ CELL_PADDING = 7.2
 """The most a cell's text is taken to keep from its borders (points)."""
 LOWEST_ROW = 8.0
 """An empty row lower than this is the space between two borders (points)."""
+CROSSED = 0.2
+"""A word that a table's lowest line crosses this far above its middle is the table's (sizes):
+LibreOffice cuts off what has no room."""
 UNDER_PICTURE = 0.6
 """Lines that share this much of their frame with a picture are part of a drawing."""
 
@@ -146,8 +149,9 @@ def _fill(tables: list[TablePlace], words: list[Word], page: int) -> list[Word]:
     inside: dict[int, list[Word]] = {}
     for word in words:
         x, y = word.middle
+        raised = y - CROSSED * word.size if word.turn == 0 else y
         for number, table in enumerate(tables):
-            if table.box.holds(x, y):
+            if table.box.holds(x, y) or table.box.holds(x, raised):
                 inside.setdefault(number, []).append(word)
                 break
         else:

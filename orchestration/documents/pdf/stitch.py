@@ -402,7 +402,7 @@ def _may_flow(before: Item, rest: Item, habits: Habits) -> bool:
 def _clearly_flows(before: Item, rest: Item, habits: Habits) -> bool:
     """Whether what a cell holds last goes on in what it holds after the break."""
     if isinstance(before, TablePlace):
-        return isinstance(rest, TablePlace) and before.has_sides_of(rest.box)
+        return isinstance(rest, TablePlace) and _is_rest_of(before, rest)
     if isinstance(rest, TablePlace):
         return False
     if habits.marks_wraps and before.ends_with_space:
@@ -420,7 +420,7 @@ def _extend(cell: CellPlace, rest: list[Item], habits: Habits) -> None:
     if (
         isinstance(before, TablePlace)
         and isinstance(first, TablePlace)
-        and before.has_sides_of(first.box)
+        and _is_rest_of(before, first)
     ):
         _append(before, first, habits)
         rest = rest[1:]
