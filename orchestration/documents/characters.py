@@ -1,8 +1,9 @@
 """Characters that show nothing or look like others: taken out of every text, and told.
 
 Zero-width, direction and control characters go; digits of other scripts and full-width forms
-become the digits they show; digits in text turned from right to left become unreadable. Applied
-to every document after reading, whatever its format.
+become the digits they show, hyphens that do not break or are as wide as a digit plain ones;
+digits in text turned from right to left become unreadable. Applied to every document, whatever
+its format: to a text's lines before it is cut into cells, to others after reading.
 Does not belong here: accents, case and spelling, which are meaning (dbt).
 """
 
@@ -31,13 +32,18 @@ _NEVER_SHOWN = re.compile(
 )
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\ufe63\uff0d", "-"))
 _UNREADABLE = "\ufffd"
 """What stands for a damaged byte."""
 _TURNED = re.compile("[\u202b\u202e\u2067][^\u202c\u2069]*")
 """Text that prints from right to left, up to where that ends."""
 _DIGITS = re.compile(r"\d+")
+_HYPHEN = re.compile("[\u2010-\u2012\ufe63\uff0d]")
 _ODD = re.compile(
-    "|".join((_NEVER_SHOWN.pattern, _OTHER_DIGIT.pattern, _FULL_WIDTH.pattern, _UNREADABLE))
+    "|".join(
+        pattern.pattern
+        for pattern in (_NEVER_SHOWN, _OTHER_DIGIT, _FULL_WIDTH, re.compile(_UNREADABLE), _HYPHEN)
+    )
 )
 _SOFT_HYPHEN = "\u00ad"
 _SHOWN_AT_MOST = 60
@@ -57,6 +63,18 @@ def clean_characters(document: Document) -> Document:
         pictures=tuple(cleaner.picture(picture) for picture in document.pictures),
         remarks=document.remarks + cleaner.remarks(),
     )
+
+
+def clean_lines(lines: list[str]) -> tuple[list[str], tuple[Remark, ...]]:
+    """The same of a text's lines, whose words decide which cells and rows there are."""
+    if not _ODD.search("".join(set("".join(lines)))):
+        return lines, ()
+    cleaner = _Cleaner()
+    cleaned = [
+        cleaner.paragraph(Paragraph(line, f"line {number}")).text
+        for number, line in enumerate(lines, start=1)
+    ]
+    return cleaned, cleaner.remarks()
 
 
 def _signs(document: Document) -> set[str]:
@@ -125,7 +143,8 @@ class _Cleaner:
         text = self.text(paragraph.text)
         if text is paragraph.text and _UNREADABLE not in text:
             return paragraph
-        if _UNREADABLE in text or text != paragraph.text.replace(_SOFT_HYPHEN, ""):
+        plain = paragraph.text.translate(_HYPHENS).replace(_SOFT_HYPHEN, "")
+        if _UNREADABLE in text or text != plain:
             self._count += 1
             if self._first is None:
                 self._first, self._first_place = paragraph, paragraph.origin or place
@@ -140,6 +159,7 @@ class _Cleaner:
         if _NEVER_SHOWN.search(text):
             text = _TURNED.sub(_without_numbers, text)
             text = _NEVER_SHOWN.sub("", text)
+        text = text.translate(_HYPHENS)
         if _is_odd(text):
             text = _FULL_WIDTH.sub(lambda match: chr(ord(match[0]) - 0xFEE0), text)
             text = _OTHER_DIGIT.sub(lambda match: _digit(match[0]), text)

@@ -26,7 +26,7 @@ _MANGLED = re.compile(
     "[\u0370-\u1dbf\u1f00-\u1fff\u2c00-\ud7ff]"  # letters of no Latin alphabet
     r"|(?<=[A-Za-z])\?(?=[A-Za-z])"  # letters that an encoding lacked
     # bytes of a DOS code page or of Mac Roman, read as Windows-1252
-    "|(?<=[a-z])[\x80-\x9f¡¢£¤¥§¨ª¬®¯±´µ¶¸º¿×÷‡†ƒ„‚…‰‹›˜™Ž—](?=[a-z])"
+    "|(?<=[a-z])[\x80-\x9f¡¢£¤¥§¨ª¬®¯±´µ¶¸º¿×÷‡†ƒ„‚…‰‹›˜™Ž—]{1,2}(?=[a-z])"
 )
 _SUSPICIOUS = re.compile(
     "[?ÃÂâ\ufffdï√├┬\u0370-\u1dbf\u1f00-\u1fff\u2c00-\ud7ff"
@@ -43,8 +43,12 @@ _ESCAPED = re.compile(
 _MANGLED_AT_MOST = 5
 _SUSPICIOUS_AT_MOST = 100_000
 """Characters that are looked at more closely; a summary has some fifty."""
-_OTHER_LINE_ENDS = ("\r", "\u2028", "\u2029", "\x85")
-_LINE_ENDS = re.compile("|".join(("\r\n", *_OTHER_LINE_ENDS)))
+_OTHER_LINE_ENDS = ("\r", "\u2028", "\u2029", "\x85", "\v")
+_LINE_ENDS = re.compile("|".join(("\r+\n", *_OTHER_LINE_ENDS)))
+_LONE_RETURN = re.compile(r"\r(?![\r\n])")
+_FEED_IN_A_LINE = re.compile(r"(?<=[^\n])\f(?=[^\n])")
+_MIXED_SHARE = 0.05
+"""How many of its lines a text may end another way than the others."""
 
 
 def decode_text(content: bytes) -> str:
@@ -58,7 +62,9 @@ def decode_text(content: bytes) -> str:
     """
     text = _decode(content)
     if any(end in text for end in _OTHER_LINE_ENDS):
-        text = _LINE_ENDS.sub("\n", text)
+        text = _with_line_ends(text)
+    if "\f" in text:
+        text = _FEED_IN_A_LINE.sub("\n", text).replace("\f", "")
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     garbled = [
@@ -75,6 +81,24 @@ def decode_text(content: bytes) -> str:
             f"as {garbled[0]!r}); export it again as UTF-8.",
         )
     return text
+
+
+def _with_line_ends(text: str) -> str:
+    """The text with plain line ends.
+
+    A carriage return alone ends a line only where all lines end so: beside other line ends
+    nobody can tell an empty line from two halves of one line end.
+    """
+    if text.count("\r") == text.count("\n\r"):
+        text = text.replace("\n\r", "\n")
+    alone = len(_LONE_RETURN.findall(text)) if "\r" in text else 0
+    if alone and alone > _MIXED_SHARE * (ends := text.count("\n")) > _MIXED_SHARE**2 * alone:
+        raise DocumentRefused(
+            "unreadable_document",
+            f"Some lines of the text end with a carriage return ({alone}) and others with a line "
+            f"feed ({ends}), so that its empty lines cannot be counted: export it again.",
+        )
+    return _LINE_ENDS.sub("\n", text)
 
 
 def _decode(content: bytes) -> str:

@@ -1,6 +1,7 @@
 """The one door to reading: bytes in, a `Document` out, or a `DocumentRefused`.
 
-Belongs here: the order of things (size, format, reader, characters, pictures).
+Belongs here: the order of things (size, format, reader, characters, pictures). A text's characters
+are its reader's, as they decide where cells and rows end.
 Does not belong here: any format's details.
 """
 
@@ -50,7 +51,7 @@ def read_document(
             f"The file has {len(content):,} bytes, more than the {limits.file_bytes:,} allowed; "
             "save it without embedded media.",
         )
-    document = clean_characters(_read_format(content, limits))
+    document = _read_format(content, limits)
     if read_picture is None or all(picture.is_read for picture in document.pictures):
         return document
     left = limits.seconds - (time.process_time() - started)
@@ -62,11 +63,11 @@ def _read_format(content: bytes, limits: Limits) -> Document:
         case "docx":
             from orchestration.documents.docx import read_docx
 
-            return read_docx(content, limits)
+            return clean_characters(read_docx(content, limits))
         case "pdf":
             from orchestration.documents.pdf import read_pdf
 
-            return read_pdf(content, limits)
+            return clean_characters(read_pdf(content, limits))
         case "text":
             from orchestration.documents.text_export import read_text_export
 

@@ -1,18 +1,21 @@
 """Text exports of Word files, as Apache Tika prints them: tables as tab-led cells.
 
-`lines` cuts the text into paragraphs and cells, `tables` rebuilds rows and nested tables from
-the cells, `pictures` takes the words read from pictures off the end. This module puts them
-together; the encoding of the bytes is `orchestration.documents.encoding`.
+`restored` undoes what an editor did to every line, `lines` cuts the text into paragraphs and
+cells, `tables` rebuilds rows and nested tables from the cells, `pictures` takes the words read
+from pictures off the end. This module puts them together; the encoding of the bytes is
+`orchestration.documents.encoding`.
 """
 
 from __future__ import annotations
 
 import re
 
+from orchestration.documents.characters import clean_lines
 from orchestration.documents.encoding import decode_text
 from orchestration.documents.model import Document, DocumentRefused, Limits, Paragraph
 from orchestration.documents.text_export.lines import cut
 from orchestration.documents.text_export.pictures import split_pictures
+from orchestration.documents.text_export.restored import restored
 from orchestration.documents.text_export.tables import rebuild_blocks
 
 __all__ = ["read_text_export"]
@@ -35,20 +38,23 @@ def read_text_export(content: bytes, limits: Limits) -> Document:
         DocumentRefused: where the bytes are no readable text (`unreadable_document`), or have
             more lines than any summary (`too_large`).
     """
-    text, footnotes = _without_marks(decode_text(content))
+    text = decode_text(content)
     if text.count("\n") > limits.lines:
         raise DocumentRefused(
             "too_large",
             f"The text has more than {limits.lines:,} lines, and a summary has about a thousand; "
             "check that it is the right file.",
         )
-    lines = text.split("\n")
+    exported = restored(text.split("\n"))
+    text, footnotes = _without_marks("\n".join(exported))
+    lines, remarks = clean_lines(text.split("\n"))
     body, pictures = split_pictures(lines)
     return Document(
         file_format="text",
         blocks=tuple(rebuild_blocks(cut(body))),
         pictures=pictures,
         footnotes=footnotes,
+        remarks=remarks,
         ends_abruptly=bool(lines[-1].strip()),
         trailing_blanks=_trailing_blanks(lines),
     )

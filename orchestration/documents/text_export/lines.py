@@ -52,6 +52,7 @@ class CellToken:
         tabs: 2 where the cell is the first of a table nested in a cell of its own, else 1.
         opens_nested: whether it is the first of a table nested in the cell before.
         may_go_on: whether the line end behind it may be its last paragraph's, not the row's.
+        ends_row: whether it can be no other than the row's.
         chunks: its lines, parted where empty lines part them.
         breaks: line ends between its last line and the next cell, levelled (see above).
     """
@@ -60,6 +61,7 @@ class CellToken:
     line: int
     opens_nested: bool = False
     may_go_on: bool = False
+    ends_row: bool = False
     chunks: list[Chunk] = field(default_factory=list)
     breaks: int = 0
     _text: str | None = field(default=None, init=False, repr=False, compare=False)
@@ -92,10 +94,11 @@ def cut(lines: list[str]) -> list[Token]:
         "" if line == "\t" and _OPENS_A_PART.match(following) else line
         for line, following in zip(lines, [*lines[1:], ""], strict=True)
     ]
-    return _row_a_line(lines) if _prints_a_row_a_line(lines) else _cell_a_line(lines)
+    return _row_a_line(lines) if prints_a_row_a_line(lines) else _cell_a_line(lines)
 
 
-def _prints_a_row_a_line(lines: list[str]) -> bool:
+def prints_a_row_a_line(lines: list[str]) -> bool:
+    """Whether the lines are of the newer layout: several cells on one of them."""
     cells = [line for line in lines if line[:1] == "\t"]
     rows = sum((end := line.find("\t", 1)) > 0 and bool(line[1:end].strip()) for line in cells)
     return bool(cells) and rows / len(cells) > _ROW_A_LINE_SHARE
@@ -133,7 +136,9 @@ def _row_a_line(lines: list[str]) -> list[Token]:
         role_after = None if after is None else header_role(after.text)
         if _level_paragraphs(cell, role_after, counted):
             cell.breaks = max(0, cell.breaks - 1)
-        cell.may_go_on = cell.breaks == 1 and sum(len(chunk.lines) for chunk in cell.chunks) > 1
+        is_one_line = len(cell.chunks) == 1 and len(cell.chunks[0].lines) == 1
+        cell.may_go_on = cell.breaks == 1 and not is_one_line
+        cell.ends_row = cell.breaks == 1 and is_one_line
     for before, cell, after in zip(cells, cells[1:], cells[2:], strict=False):
         if _opens_nested_table(cell, after):
             cell.opens_nested = True

@@ -79,6 +79,7 @@ class _NestedTable:
         last = self._rows[-1]
         is_rest = (
             len(self._rows) > 1
+            and not last[-1].ends_row
             and len(last) + len(cells) <= self._width
             and not is_total_label(last[0].text)
             and not is_total_label(cells[0].text)
@@ -309,7 +310,7 @@ class _TableBuilder:
 
     def _lacks_cells(self, row: FlatRow, following: FlatRow | None) -> bool:
         """Whether the next flat row is the rest of the outer row that stands open."""
-        if following is None or not self._row or self._width == 0:
+        if following is None or not self._row or self._width == 0 or row.cells[-1].ends_row:
             return False
         first, first_below = _text_of(self._row[0]), following.cells[0].text
         if _is_line_of_its_own(len(self._row), first) or _is_line_of_its_own(
