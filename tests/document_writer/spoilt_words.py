@@ -158,7 +158,7 @@ def misspelt_title(composition: Composition, rng: random.Random) -> None:
 def no_period(composition: Composition, rng: random.Random) -> None:
     labels = {period_label(period, composition.style) for period in composition.truth.periods}
     for par in walk(composition.pages.body):
-        if par.text in labels:
+        if par.text.replace("\n", " ") in labels:
             par.text = rng.choice(("Periodo", "Acumulado"))
     if composition.pages.map_page is not None:
         composition.pages.map_page.stamp = ["Elaborado: Oficina de Monitoreo (OME). MIMP."]

@@ -64,7 +64,7 @@ def test_a_file_that_takes_too_much_processor_time_is_refused(
     settings: Settings, tmp_path: Path
 ) -> None:
     tedious = tmp_path / "tedious.txt"
-    tedious.write_text("RESUMEN EJECUTIVO\n" + "\tPalabras 1 453\n" * 190_000)
+    tedious.write_text("RESUMEN EJECUTIVO\n\n\n" + "\tPalabras 1 453\n" * 190_000)
     hasty = dataclasses.replace(settings, limits=Limits(seconds=0.5, picture_seconds=0.0))
     readings = _read(hasty, _file(tedious), _file(_SHIPPED))
     assert _code(readings["tedious.txt"]) == "too_large"

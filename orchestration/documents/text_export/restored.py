@@ -12,6 +12,7 @@ import itertools
 from typing import Final
 
 from orchestration.documents.model import DocumentRefused
+from orchestration.documents.text_export.between import stands_between_tables
 from orchestration.documents.text_export.lines import PLACE_ROLES, prints_a_row_a_line
 from orchestration.documents.words import header_role, is_total_label
 
@@ -37,7 +38,7 @@ def restored(lines: list[str]) -> list[str]:
     *blanks, _ = _runs_of_empty_lines([*lines, ""])
     if len(blanks) > _FEW and not any(count % 2 for count in blanks):
         lines = _with_half_the_blanks(lines)
-    elif max(blanks, default=0) < (1 if prints_a_row_a_line(lines) else 2):
+    elif not blanks or (max(blanks) < 2 and _ends_a_table(lines)):
         raise DocumentRefused(
             "unreadable_document",
             "The text's empty lines were taken out, and they part its rows and tables: export it "
@@ -55,6 +56,20 @@ def restored(lines: list[str]) -> list[str]:
 def _runs_of_empty_lines(lines: list[str]) -> list[int]:
     runs = itertools.groupby(lines, "".__eq__)
     return [len(list(run)) for is_empty, run in runs if is_empty]
+
+
+def _ends_a_table(lines: list[str]) -> bool:
+    """Whether one empty line parts a source, note or heading from the cell above it.
+
+    In the classic layout a table ends with two, the newer one tells its rows by lines.
+    """
+    if prints_a_row_a_line(lines):
+        return False
+    first = next(at for at, line in enumerate(lines) if line[:1] == "\t")
+    return any(
+        not above and stands_between_tables(line)
+        for above, line in itertools.pairwise(lines[first:])
+    )
 
 
 def _with_half_the_blanks(lines: list[str]) -> list[str]:
