@@ -11,6 +11,9 @@ from orchestration.documents.docx import read_docx
 from orchestration.documents.model import Limits
 from tests.unit.docx_parts import p, part, read, relations, tbl, tc, texts, tr, word_entries, zipped
 
+CHARTS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+OFFICE = "urn:schemas-microsoft-com:office:office"
+
 
 def shape_box(content: str) -> str:
     return (
@@ -149,3 +152,12 @@ def test_linked_and_damaged_pictures_are_told_and_never_followed() -> None:
         ("picture_not_read", "word/media/gone.png"),
     ]
     assert texts(document.blocks) == ["x"]
+
+
+def test_worksheets_and_charts_are_told() -> None:
+    sheet = f"<w:object><o:OLEObject xmlns:o='{OFFICE}' ProgID='Excel.Sheet.12'/></w:object>"
+    chart = f"<w:drawing><c:chart xmlns:c='{CHARTS}' r:id='b'/></w:drawing>"
+    document = read(f"<w:p><w:r>{sheet}{chart}{chart}</w:r></w:p>{p('x')}")
+    assert [remark.code for remark in document.remarks] == ["picture_not_read"] * 2
+    assert "a worksheet of Excel" in document.remarks[0].message
+    assert "a chart" in document.remarks[1].message

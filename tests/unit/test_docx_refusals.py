@@ -225,6 +225,8 @@ def test_time_is_bounded() -> None:
 def test_text_kept_in_another_file_makes_a_document_incomplete() -> None:
     for element in ("altChunk", "subDoc"):
         assert refusal(word_file(p("x") + f"<w:{element} r:id='a'/>")).code == "incomplete_document"
+    inline = "<w:p><w:subDoc r:id='a'/></w:p>"
+    assert refusal(word_file(inline)).code == "incomplete_document"
 
 
 def test_a_large_part_that_is_not_needed_only_earns_a_warning() -> None:

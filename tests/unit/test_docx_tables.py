@@ -141,6 +141,17 @@ def test_deleted_rows_and_cells_are_dropped_inserted_ones_kept() -> None:
     assert read(tbl(tr(tc("x"), properties=change.format("del")))).blocks == ()
 
 
+def test_a_hidden_row_is_dropped_where_all_its_words_are_hidden() -> None:
+    hidden = "<w:trPr><w:hidden/></w:trPr>"
+    unseen = tc("").replace("<w:p>", "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>9</w:t></w:r>", 1)
+    table = table_of(
+        read(
+            tbl(tr(tc("Ilo")), f"<w:tr>{hidden}{unseen}</w:tr>", f"<w:tr>{hidden}{tc('1')}</w:tr>")
+        )
+    )
+    assert rows(table) == [["Ilo"], ["1"]]
+
+
 def test_tables_split_by_hand_stay_two() -> None:
     header = tr(tc("Provincia"), tc("N°"), properties="<w:tblHeader/>")
     document = read(

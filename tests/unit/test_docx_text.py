@@ -184,7 +184,23 @@ def test_raised_digits_become_superscripts() -> None:
         "453⁽¹⁾"
     ]
     assert printed(run(t("N")) + run(t("o"), raised)) == ["Nº"]
-    assert printed(run(t("H")) + run(t("2"), "<w:vertAlign w:val='subscript'/>")) == ["H2"]
+    lowered = run(t("2"), "<w:vertAlign w:val='subscript'/>")
+    assert printed(run(t("H")) + lowered) == ["H2"]
+    assert printed(run(t("12")) + lowered) == ["12₂"]
+
+
+def test_what_is_chosen_from_a_list_is_printed() -> None:
+    """No run repeats it; the month of a period may be chosen so."""
+    choices = "".join(f"<w:listEntry w:val='{month}'/>" for month in ("Ene", "Feb"))
+    for result, month in (
+        ("<w:result w:val='1'/>", "Feb"),
+        ("", "Ene"),
+        ("<w:result w:val='9'/>", ""),
+    ):
+        field = f"<w:ffData><w:ddList>{result}{choices}</w:ddList></w:ffData>"
+        begins = f"<w:fldChar w:fldCharType='begin'>{field}</w:fldChar>"
+        ends = "<w:instrText> FORMDROPDOWN </w:instrText><w:fldChar w:fldCharType='end'/>"
+        assert printed(run(begins) + run(ends) + run(t(" 2023"))) == [f"{month} 2023"]
 
 
 def test_notes_are_numbered_in_reading_order_and_kept_apart() -> None:

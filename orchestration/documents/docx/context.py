@@ -17,6 +17,15 @@ from orchestration.documents.model import DocumentRefused, Limits
 _BLOCKS_PER_LOOK: Final = 64
 
 
+def kept_elsewhere() -> DocumentRefused:
+    """Why a document is refused whose text is not all in it."""
+    return DocumentRefused(
+        "incomplete_document",
+        "Part of the document is kept in another file that is only merged in when "
+        f"Word opens it: {RESEND}.",
+    )
+
+
 @dataclass(slots=True)
 class Context:
     """What the stories of one document share.
@@ -27,6 +36,7 @@ class Context:
         notes: by kind (`footnoteReference`, `endnoteReference`), the notes met: their number by
             their id, in reading order.
         flattened: how many tables lay deeper than the limit.
+        drawn_elsewhere: what the document shows and keeps in a part of another program.
     """
 
     styles: Styles
@@ -39,6 +49,7 @@ class Context:
         default_factory=lambda: {"footnoteReference": {}, "endnoteReference": {}}
     )
     flattened: int = 0
+    drawn_elsewhere: dict[str, None] = field(default_factory=dict)
     _characters: int = 0
     _blocks: int = 0
 

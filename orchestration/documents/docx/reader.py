@@ -128,6 +128,15 @@ class _Reading:
                     "deeper was read as plain paragraphs. Check that the file is a summary.",
                 )
             )
+        for thing in self._context.drawn_elsewhere:
+            self._remarks.append(
+                Remark(
+                    "picture_not_read",
+                    "warning",
+                    f"The document shows {thing}, whose numbers are not read: where they are "
+                    "figures of the summary, put them into a table of the document.",
+                )
+            )
         return Document(
             file_format="docx",
             blocks=blocks,

@@ -14,7 +14,7 @@ from typing import Final
 
 from lxml import etree
 
-from orchestration.documents.docx.context import Context
+from orchestration.documents.docx.context import Context, kept_elsewhere
 from orchestration.documents.docx.names import DRAWING, MATH, RELATION, VML, WORD, XML_SPACE
 from orchestration.documents.docx.styles import (
     PLAIN,
@@ -58,6 +58,11 @@ _PRINTED_AS: Final[dict[str, str]] = {
     WORD + "cr": "\n",
     WORD + "noBreakHyphen": "-",
 }
+_SELECTED: Final = f"{WORD}ffData/{WORD}ddList"
+_SUB_DOCUMENT: Final = WORD + "subDoc"
+_WORKSHEET: Final = "{urn:schemas-microsoft-com:office:office}OLEObject"
+_CHART: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
+_SUBSCRIPT: Final = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _SUPERSCRIPT: Final = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
 _ORDINAL_OF: Final[dict[str, str]] = {"o": "º", "a": "ª"}
 _SYMBOL_FONT: Final[dict[int, str]] = {
@@ -129,12 +134,14 @@ class Runs:
                         line.pieces.append("/")
                     open_elements.append(iter(element))
                     break
+                elif tag == _SUB_DOCUMENT:
+                    raise kept_elsewhere()
             else:
                 open_elements.pop()
 
     def _read_run(self, run: etree._Element, paragraph_style: Style, line: Line) -> None:
         """Take what one run prints: words to `line.pieces`, text boxes to `line.boxes`."""
-        is_hidden, is_raised, is_struck = paragraph_style.is_hidden, False, False
+        is_hidden, raising, is_struck = paragraph_style.is_hidden, None, False
         pieces = line.pieces
         open_elements = [iter(run)]
         while open_elements:
@@ -142,7 +149,7 @@ class Runs:
                 tag = element.tag
                 if tag == _RUN_PROPERTIES:
                     if len(element):
-                        is_hidden, is_raised = self._formatting(element, paragraph_style)
+                        is_hidden, raising = self._formatting(element, paragraph_style)
                         is_struck = any(one.tag in _STRIKING and is_on(one) for one in element)
                 elif tag in RUN_WRAPPERS:
                     inner = chosen(element) if tag == ALTERNATIVES else element
@@ -151,12 +158,14 @@ class Runs:
                         break
                 elif tag == _FIELD_MARK:
                     self._follow_field(element.get(WORD + "fldCharType"))
+                    if not is_hidden and len(element):
+                        pieces.append(_selected(element))
                 elif is_hidden or self._instructions:
                     continue
                 elif tag == _TEXT:
                     text = self._text(element)
                     text = _struck(text) if is_struck else text
-                    pieces.append(_raised(text) if is_raised else text)
+                    pieces.append(_set_off(text, raising, pieces) if raising else text)
                 elif tag in _PRINTED_AS:
                     pieces.append(_PRINTED_AS[tag])
                 elif tag in _DRAWINGS:
@@ -179,8 +188,10 @@ class Runs:
             text = text.strip(" \t")
         return text
 
-    def _formatting(self, properties: etree._Element, paragraph: Style) -> tuple[bool | None, bool]:
-        """Whether a run is hidden and whether it is raised."""
+    def _formatting(
+        self, properties: etree._Element, paragraph: Style
+    ) -> tuple[bool | None, str | None]:
+        """Whether a run is hidden, and how it is raised or lowered."""
         style, hiding, raising = PLAIN, None, None
         for element in properties:
             tag = element.tag
@@ -192,7 +203,7 @@ class Runs:
                 raising = element.get(VAL)
         if hiding is None:
             hiding = paragraph.is_hidden if style.is_hidden is None else style.is_hidden
-        return hiding, (raising or style.raising) == "superscript"
+        return hiding, raising or style.raising
 
     def _follow_field(self, mark: str | None) -> None:
         """Keep count of the fields whose instruction (not their result) is being read."""
@@ -234,6 +245,10 @@ class Runs:
                     )
                 elif tag == VML + "imagedata":
                     self._meet_picture(element.get(RELATION + "id"))
+                elif tag == _CHART:
+                    self._context.drawn_elsewhere.setdefault("a chart")
+                elif tag == _WORKSHEET and (element.get("ProgID") or "").startswith("Excel."):
+                    self._context.drawn_elsewhere.setdefault("a worksheet of Excel")
                 elif tag == VML + "textpath":
                     line.boxes.append(element.get("string", ""))
                 open_elements.append(iter(element))
@@ -262,8 +277,24 @@ def _fields_are_whole(root: etree._Element) -> bool:
     return open_fields == 0
 
 
-def _raised(text: str) -> str:
-    return _ORDINAL_OF.get(text, text.translate(_SUPERSCRIPT))
+def _set_off(text: str, raising: str, before: list[str]) -> str:
+    """A raised text, or one lowered right behind a digit, as signs that join no number."""
+    if raising == "superscript":
+        return _ORDINAL_OF.get(text, text.translate(_SUPERSCRIPT))
+    if raising == "subscript" and before and before[-1][-1:].isdigit():
+        return text.translate(_SUBSCRIPT)
+    return text
+
+
+def _selected(field: etree._Element) -> str:
+    """What a list to choose from shows; no run repeats it."""
+    choices = field.find(_SELECTED)
+    if choices is None:
+        return ""
+    entries = [entry.get(VAL, "") for entry in choices.iterchildren(WORD + "listEntry")]
+    chosen_one = value_of(choices, WORD + "result") or value_of(choices, WORD + "default")
+    at = number_of(chosen_one, 0)
+    return entries[at] if 0 <= at < len(entries) else ""
 
 
 def _struck(text: str) -> str:

@@ -15,8 +15,7 @@ from typing import Final
 
 from lxml import etree
 
-from orchestration.documents.docx.archive import RESEND
-from orchestration.documents.docx.context import Context
+from orchestration.documents.docx.context import Context, kept_elsewhere
 from orchestration.documents.docx.names import WORD
 from orchestration.documents.docx.runs import Line, Runs
 from orchestration.documents.docx.styles import (
@@ -27,7 +26,7 @@ from orchestration.documents.docx.styles import (
     value_of,
 )
 from orchestration.documents.docx.wrappers import unwrapped
-from orchestration.documents.model import Block, Cell, DocumentRefused, Paragraph, Table
+from orchestration.documents.model import Block, Cell, Paragraph, Table
 
 _PARAGRAPH: Final = WORD + "p"
 _PARAGRAPH_PROPERTIES: Final = WORD + "pPr"
@@ -41,6 +40,7 @@ _CELL_PROPERTIES: Final = WORD + "tcPr"
 _DELETED_CELL: Final = WORD + "cellDel"
 _DELETED: Final = WORD + "del"
 _MOVED_AWAY: Final = WORD + "moveFrom"
+_HIDDEN_ROW: Final = WORD + "hidden"
 _HIDDEN_END: Final = WORD + "specVanish"
 _MERGED_DOWN: Final = WORD + "vMerge"
 _MERGED_LEFT: Final = WORD + "hMerge"
@@ -96,11 +96,7 @@ class Story:
                 else:
                     blocks.extend(self._flattened(element))
             elif tag in _ELSEWHERE:
-                raise DocumentRefused(
-                    "incomplete_document",
-                    "Part of the document is kept in another file that is only merged in when "
-                    f"Word opens it: {RESEND}.",
-                )
+                raise kept_elsewhere()
         self._add_paragraph(blocks, "".join(run_in))
         return tuple(blocks)
 
@@ -137,7 +133,8 @@ class Story:
                     if sum(widths[:skipped]) >= _HARDLY_A_COLUMN or len(widths) < skipped:
                         cells.append(Cell())
             self._read_cells(element, cells, depth)
-            if cells:
+            is_hidden = properties is not None and is_on(properties.find(_HIDDEN_ROW))
+            if cells and not (is_hidden and not any(cell.blocks for cell in cells)):
                 rows.append(tuple(cells))
         return tuple(rows)
 
