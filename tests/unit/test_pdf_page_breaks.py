@@ -202,6 +202,7 @@ def test_a_merged_label_goes_on_beside_the_rest_of_a_table_that_fills_its_cell()
         ["^", "Tacna", "2"],
         ["^", "Tarata", "4"],
         ["^", "Candarave", "S/I"],
+    ]
 
 
 def test_the_headings_of_a_nested_table_alone_at_a_pages_foot() -> None:
