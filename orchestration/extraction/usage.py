@@ -24,10 +24,10 @@ from orchestration.extraction.numbers import (
 from orchestration.extraction.recorder import Claim, Recorder
 
 _NO_NUMBER = re.compile(
-    r"(?:^|(?P<colon>:))[ \t\u00a0]*"
+    r"(?:^|(?P<words>:|(?<=[^\W\d_])[ \t\u00a0](?=[sn]\s?/\s?[id]\b)))[ \t\u00a0]*"
     r"(?P<mark>-{1,3}|–|—|−|_+|\.{2,}|…|s\s?/\s?[id]\.?|s\.\s?[id]\.?|n\s?/\s?[da]\.?"
     r"|n\.\s?[da]\.?|sin informaci[oó]n|sin datos|no disponible|no reporta)"
-    r"(?![\w/])(?!\s*\d)(?(colon)[ \t\u00a0.]*$)",
+    r"(?![\w/])(?!\s*\d)(?(words)[ \t\u00a0.]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _CLEAN_END = re.compile(

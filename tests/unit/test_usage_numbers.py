@@ -87,6 +87,15 @@ def test_a_mark_for_none_may_follow_its_words(mark: str) -> None:
     assert numbers(f"casos: {mark}\nactividades: 12") == [(mark, "casos"), ("12", "actividades")]
 
 
+def test_a_mark_for_none_may_follow_its_words_without_a_colon() -> None:
+    """As a number may; a dash there is punctuation."""
+    assert numbers("casos atendidos S/I\nactividades 12") == [
+        ("S/I", "casos atendidos"),
+        ("12", "actividades"),
+    ]
+    assert numbers("12 casos s/i del distrito") == [("12", "casos s/i del distrito")]
+
+
 def test_a_dash_that_goes_on_after_a_colon_is_no_mark() -> None:
     assert numbers("casos: 137\nhorario: - lunes a viernes")[0][0] == "137"
     assert len(numbers("casos: 137\nhorario: - lunes a viernes")) == 1
