@@ -253,3 +253,23 @@ def test_a_nested_table_without_lines_goes_on_below_its_repeated_headings() -> N
         ["9", "Tarata"],
         ["2", "Jorge Basadre"],
     ]
+
+
+def test_a_marked_figure_above_the_break_and_its_words_below() -> None:
+    """The cell is merged over the rows beside it; a mark does not make words of a figure."""
+    xs, first = [60.0, 150.0, 240.0, 400.0], Sheet().text(60, 600, TITLE)
+    first.grid(xs, [760, 780, 800])
+    for x, head, text in zip(
+        xs, ("Provincia", "N°", "Usuarias/os"), ("Ilo", "1", "605*"), strict=False
+    ):
+        first.text(x + 5, 774, head).text(x + 5, 794, text)
+    second = Sheet().grid([60.0, 150.0, 240.0], [60, 80, 100]).across(60, 240, 400)
+    second.across(100, 240, 400).down(400, 60, 100).text(245, 74, "NNA atendidos")
+    for y, place in ((74, "Tacna"), (94, "Tarata")):
+        second.text(65, y, place).text(155, y, "3")
+    (table,) = tables(read(first, second))
+    assert words(table)[1:] == [
+        ["Ilo", "1", "605*\nNNA atendidos"],
+        ["Tacna", "3", "^"],
+        ["Tarata", "3", "^"],
+    ]

@@ -25,7 +25,11 @@ SAME_HEADING = 1.0
 """A heading printed again stands in the same place, give or take this (points)."""
 MOST_HEADER_ROWS = 5
 
-NUMBER_ONLY = re.compile(r"[\d\s.,\-–—/]+|\s*s\s*/\s*i\s*", re.IGNORECASE)
+MARKS = "*⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾"
+NUMBER_ONLY = re.compile(
+    rf"\s*[\d–—-][\d\s.,\-–—/%(){MARKS}]*|\s*s\s*/\s*i[\s()\d{MARKS}]*", re.IGNORECASE
+)
+"""A figure and no word: it may bear a mark, and a share behind it (`9¹ (5.3%)`)."""
 
 
 def set_limits(pages: list[PageItems]) -> None:
