@@ -251,6 +251,26 @@ def test_the_last_row_of_a_nested_table_alone_on_the_next_page() -> None:
     assert words(nested)[-2:] == [["^", "Tacna", "2"], ["Total", "6"]]
 
 
+def test_the_headings_of_a_nested_table_alone_at_the_foot_of_a_page() -> None:
+    xs, inner = [60.0, 300.0, 400.0], [66.0, 150.0, 240.0, 286.0]
+    first = Sheet().text(60, 600, TITLE).grid(xs, [780, 800, 820])
+    first.text(65, 794, "Servicio").text(305, 794, "Usuarias/os").text(305, 814, "15")
+    second = Sheet().grid(xs, [60, 100]).text(305, 74, "casos")
+    for x, text in zip(inner, ("Tipo", "Provincia", "N°"), strict=False):
+        first.down(x, 800, 820).text(x + 4, 814, text)
+        second.down(x, 60, 95)
+    first.down(inner[-1], 800, 820)
+    second.down(inner[-1], 60, 95).across(60, 66, 286).across(78, 66, 286).across(95, 66, 286)
+    for y, row in ((74, ("CEM", "Ilo", "1")), (90, ("CEM", "Tacna", "2"))):
+        for x, text in zip(inner, row, strict=False):
+            second.text(x + 4, y, text)
+    (outer,) = tables(read(first, second))
+    assert words(outer) == [["Servicio", "Usuarias/os"], ["[table]", "15\ncasos"]]
+    (nested,) = outer.rows[1][0].tables
+    assert words(nested)[1:] == [["CEM", "Ilo", "1"], ["CEM", "Tacna", "2"]]
+    assert words(nested)[0] == ["Tipo", "Provincia", "N°"]
+
+
 def test_the_label_of_a_nested_table_alone_on_the_next_page() -> None:
     second = Sheet().grid([60.0, 300.0, 400.0], [60, 80]).text(65, 74, "Centro - CEM")
     (outer,) = tables(read(coverage_sheet(), second))

@@ -35,6 +35,8 @@ PAGE_BORDER = 0.8
 """A frame taller than this share of the page may be drawn around the page."""
 SLIVER = 12.0
 """A column narrower than this stands between the borders of two tables (points)."""
+NO_COLUMN = 18.0
+"""A cell narrower than this holds no word beside its margins (points)."""
 
 
 @dataclass(slots=True)
@@ -259,15 +261,15 @@ def _own_columns(band: Box, across: list[Rule], down: list[Rule]) -> list[Rule]:
 
 
 def _between_slivers(panel: Box, uprights: list[Rule]) -> list[Rule]:
-    """The verticals of a panel, if no words fit between them and its sides: a nested table's."""
+    """The verticals of a panel, if no words fit between them and a side of it: a nested table's.
+
+    At the other side the nested table's border may be one with the panel's.
+    """
     inner = [rule for rule in uprights if panel.x0 + TOUCH < rule.at < panel.x1 - TOUCH]
-    is_apart = (
-        len(inner) >= 2
-        and inner[0].at - panel.x0 < SLIVER
-        and panel.x1 - inner[-1].at < SLIVER
-        and inner[-1].at - inner[0].at >= SMALLEST[0]
-    )
-    return inner if is_apart else []
+    if len(inner) < 2 or inner[-1].at - inner[0].at < SMALLEST[0]:
+        return []
+    narrowest = min(inner[0].at - panel.x0, panel.x1 - inner[-1].at)
+    return inner if narrowest < NO_COLUMN else []
 
 
 def _carve(
@@ -276,7 +278,10 @@ def _carve(
     """The cells of a panel: itself, with what is nested in it, or its pieces if it is split."""
     flats, uprights = _inside(panel, across, down)
     if not flats and (sides := _between_slivers(panel, uprights)):
-        box = Box(sides[0].at, panel.y0, sides[-1].at, panel.y1)
+        left, right = sides[0].at, sides[-1].at
+        x0 = left if left - panel.x0 < NO_COLUMN else panel.x0
+        x1 = right if panel.x1 - right < NO_COLUMN else panel.x1
+        box = Box(x0, panel.y0, x1, panel.y1)
         return [CellPlace(panel, content=[_cut_table(box, across, down, page, depth + 1)])]
     if not flats or depth >= DEEPEST:
         return [CellPlace(panel)]
