@@ -184,3 +184,30 @@ def test_a_label_above_headings_is_none_of_them() -> None:
     sheet.text(100, 166, "N°").text(230, 166, "Provincia").text(100, 180, "2").text(230, 180, "Ilo")
     (outer,) = tables(read(sheet))
     assert words(outer.rows[2][0].tables[0]) == [["N°", "Provincia"], ["2", "Ilo"]]
+
+
+def test_a_place_with_a_blank_behind_it_does_not_go_on_where_its_heading_shows_room() -> None:
+    """Typed behind a short name, the blank looks as if the line were wrapped there."""
+    lines = stacked(("CAR", "Ilo ", "1"), ("CAR", "Tacna", ""), ("CAR", "Moho", "2"))
+    lines.append((44.0, "CEM de ", "", ""))
+    lines.append((54.0, "Salud", "Ilo", "1"))
+    assert body(lines).goes_on(1, 0, 1) == -1.0
+
+
+def test_a_centred_place_over_two_lines_is_no_row_without_its_end() -> None:
+    """Its counts stand between its lines: what opens with a bracket ends what stands above."""
+    rows = [
+        PrintedRow(
+            10, 8, [Chunk(0, 60, "PROVINCIAS"), Chunk(80, 95, "CEM"), Chunk(140, 160, "UPE")]
+        ),
+        PrintedRow(
+            20, 8, [Chunk(0, 70, "FERRENAFE", True), Chunk(80, 85, "5"), Chunk(140, 145, "2")]
+        ),
+        PrintedRow(30, 8, [Chunk(0, 68, "LAMBAYEQUE", True)]),
+        PrintedRow(35, 8, [Chunk(80, 85, "4"), Chunk(140, 145, "1")]),
+        PrintedRow(40, 8, [Chunk(0, 70, "(LAMBAYEQUE)")]),
+    ]
+    found = headings_at(rows, 0)
+    assert found is not None
+    found.gutters, found.marks_wraps = [(70, 80), (95, 140)], True
+    assert row_starts(body_of(found, rows[1:]), []) == [0, 1]

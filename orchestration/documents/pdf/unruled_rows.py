@@ -88,8 +88,9 @@ def _against_parting(body: Body, start: int, are_ruled: bool, ruled: list[float]
     is_tight = body.is_padded and body.y(start) - above < PADDED * body.step
     cost = UNRULED * are_ruled + UNPADDED * is_tight
     for column in range(body.has_labels, body.columns):
-        if body.cells[start][column] and body.cells[start - 1][column]:
-            cost += TORN * max(0.0, body.goes_on(column, start - 1, start))
+        before = body.line_above(column, start) if body.cells[start][column] else None
+        if before is not None:
+            cost += TORN * max(0.0, body.goes_on(column, before, start))
     return cost
 
 

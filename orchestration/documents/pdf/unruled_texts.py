@@ -98,6 +98,10 @@ class Body:
         """Which of some lines have something in a column."""
         return [line for line in range(start, stop) if self.cells[line][column]]
 
+    def line_above(self, column: int, line: int) -> int | None:
+        """The last line above another that has something in a column."""
+        return next((n for n in range(line - 1, -1, -1) if self.cells[n][column]), None)
+
     def counts_in(self, line: int) -> bool:
         """Whether a line has a count in a column of counts."""
         return any(COUNT.match(self.text(line, column)) for column in self.counts)
@@ -123,13 +127,18 @@ class Body:
 
     @cached_property
     def _widest(self) -> list[float]:
-        """The width of the longest text of each column: no column is narrower."""
-        return [
-            max(
-                (chunk.x1 - chunk.x0 for cells in self.cells if (chunk := cells[column])), default=0
-            )
-            for column in range(self.columns)
-        ]
+        """How wide each column is at least: as its longest text, and as far as its heading."""
+        return [self._width(column) for column in range(self.columns)]
+
+    def _width(self, column: int) -> float:
+        chunks = [chunk for cells in self.cells if (chunk := cells[column])]
+        width = max((chunk.x1 - chunk.x0 for chunk in chunks), default=0.0)
+        if not chunks or len(self.found.columns) != self.columns:
+            return width
+        left = sorted(chunk.x0 for chunk in chunks)[(len(chunks) - 1) // 2]
+        aligned = sum(abs(chunk.x0 - left) < 1 for chunk in chunks)
+        heading = self.found.columns[column]
+        return max(width, heading.x1 - (left if 2 * aligned > len(chunks) else heading.x0))
 
     def _room(self, column: int, one: Chunk, two: Chunk) -> float:
         """The width that is left beside a text at most."""
