@@ -273,3 +273,10 @@ def test_a_marked_figure_above_the_break_and_its_words_below() -> None:
         ["Tacna", "3", "^"],
         ["Tarata", "3", "^"],
     ]
+
+
+def test_words_with_a_colon_above_the_break_and_their_figures_below() -> None:
+    rows = [["Servicio", "Año 2022", "Ene 2023"], ["CEDIF", "Casos:", "Casos:"]]
+    first = matrix(Sheet().text(60, 600, TITLE), rows, 760)
+    (table,) = tables(read(first, matrix(Sheet(), [["", "138", "74"]], 60)))
+    assert words(table)[1:] == [["CEDIF", "Casos:\n138", "Casos:\n74"]]

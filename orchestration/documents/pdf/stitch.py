@@ -413,6 +413,8 @@ def _clearly_flows(before: Item, rest: Item, habits: Habits) -> bool:
         return wraps_into(before, rest, habits)
     if NUMBER_ONLY.fullmatch(before.text) and rest.text[:1].isalpha():
         return True  # a figure and the words under it
+    if before.text.endswith(":") and NUMBER_ONLY.fullmatch(rest.text):
+        return True
     return rest.text[:1].islower() or rest.text[:1] == "("
 
 
