@@ -51,6 +51,8 @@ _CLOSING = re.compile(r"[ \t\u00a0]*[)\]]")
 _JOINS = re.compile(r"[ \t\u00a0]*(?:al?|[oóuye]|[-–—+/x×&~])?[ \t\u00a0]*", re.IGNORECASE)
 """What may stand between the two halves of one number that nobody can take: `137 a 140`."""
 _SCALE = re.compile(r"[ \t\u00a0]+(?:mil|mill[oó]n(?:es)?)\b", re.IGNORECASE)
+_TAKEN = "\0"
+"""What stands for a line that is a number and its label, which no other label reaches over."""
 _WORD = re.compile(r"\S*")
 _MARK_FIRST = re.compile(r"^\s?(?:\(\d{1,2}\)|\[\d{1,2}\]|\(\s?[\d.,]{1,6}\s?%\s?\))")
 """A footnote mark, or the share a number is of its total (`1 250 (62,5 %)`)."""
@@ -260,7 +262,7 @@ def _with_labels(items: list[_Item], text: str) -> list[UsageNumber]:
         for item, label in zip(items, own_labels, strict=True):
             if label:
                 start, end = _line_around(item, text)
-                text = text[:start] + " " * (end - start) + text[end:]
+                text = text[:start] + _TAKEN * (end - start) + text[end:]
         others = iter(_with_labels(rest, text))
         return [
             UsageNumber(item.printed_text, label, item.paragraph, item.tokens)
@@ -268,16 +270,16 @@ def _with_labels(items: list[_Item], text: str) -> list[UsageNumber]:
             else next(others)
             for item, label in zip(items, own_labels, strict=True)
         ]
-    before_first = words_of(text[: items[0].start])
-    after = [words_of(text[item.end : following.start]) for item, following in pairwise(items)]
-    after.append(words_of(text[items[-1].end :]))
-    if before_first and not after[-1]:
-        labels = [before_first, *after[:-1]]
+    ends = [0, *(item.end for item in items)]
+    starts = [*(item.start for item in items), len(text)]
+    between = [text[end:start] for end, start in zip(ends, starts, strict=True)]
+    before = [words_of(words.rpartition(_TAKEN)[2]) for words in between[:-1]]
+    last = words_of(between[-1].partition(_TAKEN)[0])
+    if before[0] and not last:
+        labels = before
     else:
-        own = [
-            _without_lead(text[item.end : next_.start], next_) for item, next_ in pairwise(items)
-        ]
-        labels = [*own, after[-1]]
+        pairs = zip(between[1:-1], items[1:], strict=True)
+        labels = [*(_words_after(words, following) for words, following in pairs), last]
     return [
         UsageNumber(item.printed_text, label, item.paragraph, item.tokens)
         for item, label in zip(items, labels, strict=True)
@@ -298,12 +300,13 @@ def _label_of_line(item: _Item, items: list[_Item], text: str) -> str:
     return words_of(before) if is_labelled else ""
 
 
-def _without_lead(between: str, following: _Item) -> str:
+def _words_after(between: str, following: _Item) -> str:
     """The label between two numbers, without the words that lead the sentence of the second."""
-    lead = following.tokens[0].start if following.tokens else 0
-    if lead and lead < len(between) and following.paragraph.text.lstrip()[:1].isupper():
-        return words_of(between[: len(between) - lead]) or words_of(between)
-    return words_of(between)
+    own, taken, _ = between.partition(_TAKEN)
+    lead = following.tokens[0].start if following.tokens and not taken else 0
+    if 0 < lead < len(own) and following.paragraph.text.lstrip()[:1].isupper():
+        return words_of(own[: len(own) - lead]) or words_of(own)
+    return words_of(own)
 
 
 def words_of(text: str) -> str:

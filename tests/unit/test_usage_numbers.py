@@ -103,3 +103,12 @@ def test_a_dash_that_goes_on_after_a_colon_is_no_mark() -> None:
 
 def test_a_date_beside_a_number_is_no_number() -> None:
     assert numbers("91 casos al 31 de enero") == [("91", "casos al 31 de enero")]
+
+
+def test_words_beyond_a_line_that_is_whole_are_no_label_of_what_stands_above_it() -> None:
+    assert numbers("S/I\nactividades: 39\nA través de 791\nacciones informó a 6 604 personas") == [
+        ("S/I", ""),
+        ("39", "actividades"),
+        ("791", "acciones informó a"),
+        ("6 604", "personas"),
+    ]
