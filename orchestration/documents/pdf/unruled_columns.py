@@ -104,9 +104,8 @@ def _against_in_frame(
     for row in rows:
         heads = nested_headings(row)
         columns = len(heads) if len(heads) > 1 else columns
-        if columns and len(row.chunks) >= columns:
-            own = [c for c in row.chunks if (c.x0 >= gap[1] if is_left else c.x1 <= gap[0])]
-            wrong += len(own) < columns
+        if is_left and columns and len(row.chunks) >= columns:
+            wrong += sum(chunk.x0 >= gap[1] for chunk in row.chunks) < columns
         if not heads and is_before_figures:
             figures = [c for c in row.chunks[1:] if FIGURE.match(c.text)]
             if columns:  # a bare number may be one of the nested table's

@@ -15,7 +15,7 @@ from typing import Final
 
 from orchestration.documents.pdf.headings import COUNT, PLACES, Chunk, Headings, PrintedRow
 
-ASIDE: Final = 0.3
+ASIDE: Final = 0.2
 """A line this far from where it would stand, in steps of a cell's lines, stands elsewhere."""
 APART: Final = 1.2
 """Lines farther apart than this many steps are not of one text."""
