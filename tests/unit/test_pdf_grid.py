@@ -197,3 +197,13 @@ def test_a_drawing_of_thousands_of_lines_is_no_table() -> None:
     across = [Rule(10 + i * 0.65, 10, 590) for i in range(1300)]
     down = [Rule(10 + i * 0.45, 10, 800) for i in range(1300)]
     assert find_frames(across, down) == []
+
+
+def test_a_nested_row_whose_own_lines_across_are_those_of_its_cell() -> None:
+    """Its sides give it away: no words fit between them and the cell's, one of which they touch."""
+    across = [Rule(y, 50, 400) for y in (100, 120, 140)]
+    down = [Rule(x, 100, 140) for x in (50, 120, 330, 400)]
+    down += [Rule(x, 120, 140) for x in (127, 260, 326.4)]
+    table = cut(across, down)
+    assert shape(table) == [["o", "o", "o"], ["o", "T", "o"]]
+    assert shape(nested(table)) == [["o", "o"]]
