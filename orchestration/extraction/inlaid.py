@@ -166,7 +166,7 @@ def _inlaid_at(
             blank_before, before = 1, before - 1
         elif after and not body[at][-after].text and not blank_after:
             blank_after, after = 1, after - 1
-        elif periods and after and after % periods == 0 and _are_printed(body[at][-after:]):
+        elif periods and after and after % periods == 0 and body[at][-after].text:
             break
         elif before and header_role(body[at][before - 1].text) is None and not blank_before:
             before -= 1
@@ -185,15 +185,13 @@ def _inlaid_at(
         inner.append(cells[blank_before : len(cells) - blank_after])
         outer.append((*row[:before], *row[before + kept :]))
         behind += 1
+    if len(inner) < 2:
+        return None
     beside_header, *beside_places = (any(c.text for c in row[before:]) for row in outer)
     are_of_places = len(inner) > 2 and all(beside_places) and not beside_header
-    if len(inner) < 2 or are_of_places:
+    if are_of_places:
         return None
     return list(_lines(outer, before, Cell((Table(tuple(inner), ""),)))), behind
-
-
-def _are_printed(cells: _Row) -> bool:
-    return all(cell.text for cell in cells)
 
 
 def _is_parted(row: _Row) -> bool:

@@ -12,7 +12,13 @@ import re
 from typing import Final
 
 from orchestration.documents.model import Cell, Paragraph, Table
-from orchestration.documents.words import header_role, heads_grid, is_like_figure
+from orchestration.documents.words import (
+    PERIOD_COLUMN,
+    header_role,
+    heads_grid,
+    is_like_figure,
+    normalise,
+)
 from orchestration.extraction.coverage_columns import column_roles, coverage_roles
 from orchestration.extraction.sections import is_numbered
 from orchestration.extraction.vocabulary import names_a_service
@@ -82,8 +88,11 @@ def split_joined_tables(table: Table) -> list[Table]:
 def _starts_another(rows: tuple[tuple[Cell, ...], ...], index: int, start: int) -> bool:
     """Whether a row can only head another table than the one that began with row `start`."""
     row, above = rows[index], rows[index - 1]
-    if is_like_figure(row[-1].text):
-        return False
+    is_row_of_a_period = header_role(row[0].text) == "period" and (
+        normalise(rows[start][0].text) in PERIOD_COLUMN
+    )
+    if is_row_of_a_period or is_like_figure(row[-1].text):
+        return False  # a count from 1900 to 2099 looks like a year
     if _heads_service_table(row):
         return not _heads_service_table(above)
     texts = [cell.text for cell in row]

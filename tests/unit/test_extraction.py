@@ -572,6 +572,23 @@ def test_coverage_in_split_cells_is_read_like_a_nested_table(body: list[list[Any
     assert figures(found) == [("Año 2022", "casos", "7"), ("Ene 2023", "casos", "1")]
 
 
+def test_a_figure_nobody_printed_beside_split_cells_does_not_hide_the_others() -> None:
+    """Several measures under one period, the second of them blank."""
+    found = extracted(
+        "1.1 CEM: texto",
+        [
+            ["Servicio / Cobertura", "Usuarias/os"],
+            ["", "Año 2022"],
+            ["Provincia", "N°", "7\ncasos", "", "9\nacciones"],
+            ["Tacna", "1", "", "", ""],
+            ["Tarata", "2", "", "", ""],
+        ],
+    )
+    counts = [("Tacna", "1"), ("Tarata", "2")]
+    assert rows(found, "service_coverage", "province_text", "count_text") == counts
+    assert [figure[1:] for figure in figures(found)] == [("casos", "7"), ("acciones", "9")]
+
+
 def test_coverage_in_split_cells_beside_its_target_population() -> None:
     """`DEMUNA | Provincia | N° | NNA`: the outer cells are label and target population."""
     found = extracted(

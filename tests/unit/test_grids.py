@@ -331,3 +331,13 @@ def test_words_over_a_table_of_a_section_name_the_service_inside_them(over: str)
     found = extracted("1. Centros Emergencia Mujer. Hay 6 CEM.", places, over, places)
     headings = {row[0] for row in rows(found, "service_coverage", "section_heading")}
     assert headings == {"Centros Emergencia Mujer. Hay 6 CEM.", "CEM"}
+
+
+def test_a_count_that_looks_like_a_year_is_still_a_count() -> None:
+    """Below `Período` a row begins with its period, and heads no other table."""
+    found = extracted(
+        "2.2 Centro de Desarrollo Integral – CEDIF",
+        [["Período", "Personas atendidas"], ["Año 2022", "1047"], ["Año 2021", "1966"]],
+    )
+    columns = ("period_label", "printed_text")
+    assert rows(found, "service_figures", *columns) == [("Año 2022", "1047"), ("Año 2021", "1966")]

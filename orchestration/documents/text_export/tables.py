@@ -97,7 +97,7 @@ class _NestedTable:
         texts = {True: "", False: ""}
         for role, cell in zip(roles, row.cells, strict=True):
             is_count = role == "count"
-            if not (_A_COUNT.match(cell.text) if is_count else not is_like_figure(cell.text)):
+            if not (_A_COUNT.match(cell.text) if is_count else not holds_figure(cell.text)):
                 return False
             texts[is_count] += cell.text
         return all(texts.values())
