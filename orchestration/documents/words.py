@@ -110,13 +110,15 @@ _FOOTNOTE_MARKS = re.compile(
 LONGEST_LABEL: Final = 1000
 """Characters of the longest header or label; what is longer is a text of another kind."""
 _YEAR = r"(?:19|20)\d{2}"
+_YEAR_ALONE = r"20[0-3]\d"
+"""A number that no word says to be a year is one in these years only; any other is a count."""
 MONTH_WORDS: Final = (
     r"(?:ENE(?:RO)?|FEB(?:RERO)?|MAR(?:ZO)?|ABR(?:IL)?|MAY(?:O)?|JUN(?:IO)?|JUL(?:IO)?"
     r"|AGO(?:STO)?|SET(?:IEMBRE)?|SEP(?:TIEMBRE|T)?|OCT(?:UBRE)?|NOV(?:IEMBRE)?|DIC(?:IEMBRE)?)"
 )
 _PERIOD = re.compile(
     rf"^(?:(?:AL|A|HASTA|DEL|DE|PERIODO|MES DE|ACUMULADO|AVANCE)\s+)*"
-    rf"(?:(?:ANO\s+)?{_YEAR}"
+    rf"(?:ANO\s+{_YEAR}|{_YEAR_ALONE}"
     rf"|(?:\d{{1,2}}\s+(?:DE\s+)?)?{MONTH_WORDS}(?:\s+(?:DE\s+|DEL\s+)?{_YEAR})?"
     rf"(?:\s+(?:A|AL|HASTA|Y)?\s*(?:\d{{1,2}}\s+(?:DE\s+)?)?{MONTH_WORDS})?"
     rf"(?:\s+(?:DE\s+|DEL\s+)?(?:{_YEAR}|\d{{2}}))?)$"

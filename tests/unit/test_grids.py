@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from orchestration.documents.model import Cell, Table
+from orchestration.documents.words import is_period_label
 from orchestration.extraction.headers import compose_heads
 from tests.unit.test_extraction import cell, extracted, rows, table
 
@@ -341,3 +342,10 @@ def test_a_count_that_looks_like_a_year_is_still_a_count() -> None:
     )
     columns = ("period_label", "printed_text")
     assert rows(found, "service_figures", *columns) == [("Año 2022", "1047"), ("Año 2021", "1966")]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_label"), [("2023", True), ("1966", False), ("2051", False), ("Año 1966", True)]
+)
+def test_a_year_without_a_word_is_one_of_these_years(text: str, is_label: bool) -> None:
+    assert is_period_label(text) is is_label
