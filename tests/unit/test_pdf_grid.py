@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from orchestration.documents.pdf.grid import cut_table, find_frames
+from orchestration.documents.pdf.frames import find_frames
+from orchestration.documents.pdf.grid import cut_table
 from orchestration.documents.pdf.rules import join_pieces, meet
 from orchestration.documents.pdf.shapes import Box, CellPlace, Rule, TablePlace
 

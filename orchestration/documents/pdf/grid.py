@@ -1,8 +1,8 @@
-"""Pure geometry: from ruled lines to tables, nested ones included.
+"""Pure geometry: from ruled lines to rows and cells, nested tables included.
 
-Belongs here: telling which lines make one table, cutting a table into rows and cells, and
-telling a table nested in a cell from a row split in two.
-Does not belong here: joining the pieces of a line (`rules`), text (`lines`), pages (`stitch`).
+Belongs here: cutting a table into rows and cells, and telling a table nested in a cell from a
+row split in two. Does not belong here: which lines make one table (`frames`), joining the pieces
+of a line (`rules`), text (`lines`), pages (`stitch`).
 
 How a table is cut: lines over its full width make bands, lines over a band's full height make
 panels. A panel with lines of its own is either *split* (its pieces are cells of this table, the
@@ -16,20 +16,21 @@ own by the same test.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from orchestration.documents.pdf.frames import (
+    SMALLEST,
+    TOUCH,
+    Group,
+    find_frames,
+    outermost,
+    touching,
+)
 from orchestration.documents.pdf.rules import DOUBLE_LINE, MET, SAME_LINE, SHORTEST, meet
 from orchestration.documents.pdf.shapes import Box, CellPlace, PageWords, Rule, TablePlace
 
-TOUCH = 4.2
-"""Lines ending this close to another touch it (points)."""
-SMALLEST = (20.0, 7.0)
-"""Width and height below which a frame is a mark, not a table (points)."""
 NARROWEST = 5.0
 """No row or column is narrower than this; lines closer together are one border (points)."""
-MOST_RULES = 2500
-"""A page with more lines than this is a drawing; its lines make no tables."""
 DEEPEST = 12
 PAGE_BORDER = 0.8
 """A frame taller than this share of the page may be drawn around the page."""
@@ -37,59 +38,6 @@ SLIVER = 12.0
 """A column narrower than this stands between the borders of two tables (points)."""
 NO_COLUMN = 18.0
 """A cell narrower than this holds no word beside its margins (points)."""
-
-
-@dataclass(slots=True)
-class _Group:
-    """Lines that touch each other."""
-
-    across: list[Rule] = field(default_factory=list)
-    down: list[Rule] = field(default_factory=list)
-
-    @property
-    def box(self) -> Box:
-        xs = [rule.at for rule in self.down]
-        ys = [rule.at for rule in self.across]
-        for rule in self.across:
-            xs += (rule.start, rule.end)
-        for rule in self.down:
-            ys += (rule.start, rule.end)
-        return Box(min(xs), min(ys), max(xs), max(ys))
-
-
-def _touching(across: list[Rule], down: list[Rule]) -> list[_Group]:
-    """Group lines that touch, directly or through others.
-
-    Their ends are drawn out to what they were meant to meet: a line that stands a little apart
-    from them still, as the one over footnotes does under a table, is none of theirs.
-    """
-    parent = list(range(len(across) + len(down)))
-
-    def root(place: int) -> int:
-        while parent[place] != place:
-            parent[place] = parent[parent[place]]
-            place = parent[place]
-        return place
-
-    for left, flat in enumerate(across):
-        low, high = flat.start - MET, flat.end + MET
-        for right, upright in enumerate(down, len(across)):
-            if low <= upright.at <= high and upright.start - MET <= flat.at <= upright.end + MET:
-                parent[root(left)] = root(right)
-    groups: dict[int, _Group] = {}
-    for place, rule in enumerate(across):
-        groups.setdefault(root(place), _Group()).across.append(rule)
-    for place, rule in enumerate(down, len(across)):
-        groups.setdefault(root(place), _Group()).down.append(rule)
-    return list(groups.values())
-
-
-def find_frames(across: list[Rule], down: list[Rule]) -> list[Box]:
-    """The outlines of the tables of a page that stand in no other, top to bottom."""
-    if len(across) + len(down) > MOST_RULES:
-        return []
-    groups = [group for group in _touching(across, down) if group.across and group.down]
-    return _outermost([group.box for group in groups])
 
 
 def frames_of_tables(page: PageWords) -> list[Box]:
@@ -106,15 +54,6 @@ def frames_of_tables(page: PageWords) -> list[Box]:
                 continue
         frames.append(frame)
     return frames
-
-
-def _outermost(boxes: list[Box]) -> list[Box]:
-    """The boxes large enough for a table that stand in no other, top to bottom."""
-    kept: list[Box] = []
-    for box in sorted(boxes, key=lambda box: -box.width * box.height):
-        if _is_large(box) and not any(frame.covers(box, TOUCH) for frame in kept):
-            kept.append(box)
-    return sorted(kept, key=lambda box: (box.y0, box.x0))
 
 
 def cut_table(
@@ -138,10 +77,6 @@ def cut_table(
         The table; the content of its cells holds the tables nested in them.
     """
     return _cut_table(frame, across, down, page, 0, columns_above)
-
-
-def _is_large(box: Box) -> bool:
-    return box.width >= SMALLEST[0] and box.height >= SMALLEST[1]
 
 
 def _inside(box: Box, across: list[Rule], down: list[Rule]) -> tuple[list[Rule], list[Rule]]:
@@ -338,7 +273,7 @@ def _tell_apart(
     own_flats: list[Rule] = []
     own_uprights: list[Rule] = []
     loose: list[Rule] = []
-    for group in _touching(flats, uprights):
+    for group in touching(flats, uprights):
         if not group.down:
             loose.extend(rule for rule in group.across if _spans(rule, panel))
         elif not group.across:
@@ -350,7 +285,7 @@ def _tell_apart(
             own_uprights.extend(group.down)
         else:
             nested.append(_snap(group.box, panel))
-    nested = _join_stacked(_outermost(nested), panel, down)
+    nested = _join_stacked(outermost(nested), panel, down)
     for rule in loose:
         hosts = [place for place, box in enumerate(nested) if _is_full(box, panel)]
         if not hosts or _crosses(rule, panel, across):
@@ -365,7 +300,7 @@ def _tell_apart(
     return nested, own_flats, own_uprights
 
 
-def _is_split_header(group: _Group, panel: Box) -> bool:
+def _is_split_header(group: Group, panel: Box) -> bool:
     """Whether lines only halve a panel and part its lower half: a header cut off from its rows."""
     flat = group.across[0]
     return (

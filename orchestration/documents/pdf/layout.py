@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from orchestration.documents.pdf.grid import PAGE_BORDER, TOUCH, cut_table, find_frames
+from orchestration.documents.pdf.frames import TOUCH, find_frames
+from orchestration.documents.pdf.grid import PAGE_BORDER, cut_table
 from orchestration.documents.pdf.lines import join_lines
 from orchestration.documents.pdf.rules import meet
 from orchestration.documents.pdf.shapes import (

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
-from orchestration.documents.pdf.grid import NARROWEST, TOUCH
+from orchestration.documents.pdf.frames import TOUCH
+from orchestration.documents.pdf.grid import NARROWEST
 from orchestration.documents.pdf.headings import (
     Chunk,
     Headings,
