@@ -181,3 +181,13 @@ def test_a_justified_heading_below_a_matrix_is_none_of_its_rows() -> None:
     ]
     found = headings_at(rows, 0)
     assert found is not None and end_of(rows, found, []) == 2
+
+
+def test_a_figure_in_the_middle_over_its_words_is_no_column_beside_them() -> None:
+    sheet = Sheet().text(60, 80, TITLE).text(380, 90, "Usuarias/os")
+    sheet.text(70, 96, "Servicio / Cobertura").text(300, 102, "Año 2022").text(440, 102, "Ene 2023")
+    sheet.text(62, 122, "Línea 100").text(325, 118, "1259").text(440, 118, "566").text(
+        250, 130, "Consultas"
+    )
+    (table,) = tables(read(sheet.text(440, 130, "Consultas")))
+    assert words(table)[2] == ["Línea 100", "1259\nConsultas", "566\nConsultas"]

@@ -322,16 +322,14 @@ def _is_drawn(rule: Rule, across: list[Rule], size: float) -> bool:
 
 def _inner_columns(body: list[PrintedRow], low: float, high: float) -> list[float]:
     """Where the texts under one period part that stand side by side (two measures in a cell)."""
-    ink = sorted(
-        (chunk.x0, chunk.x1)
-        for row in body
-        for chunk in row.chunks
-        if chunk.x0 >= low and chunk.x1 <= high
-    )
+    own = [[c for c in row.chunks if c.x0 >= low and c.x1 <= high] for row in body]
+    ink = sorted((chunk.x0, chunk.x1) for chunks in own for chunk in chunks)
     parts: list[float] = []
     reached = ink[0][1] if ink else 0.0
     for x0, x1 in ink:
-        if x0 - reached >= NARROWEST_GUTTER:
+        # A figure in the middle over words at the left is no column beside them.
+        are_beside = any(c and c[0].x1 <= reached and c[-1].x0 >= x0 for c in own)
+        if x0 - reached >= NARROWEST_GUTTER and are_beside:
             parts.append((reached + x0) / 2)
         reached = max(reached, x1)
     return parts

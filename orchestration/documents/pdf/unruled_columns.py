@@ -12,6 +12,7 @@ and so does a column of counts, which holds nothing else.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from orchestration.documents.pdf.headings import (
@@ -26,6 +27,8 @@ from orchestration.documents.words import header_role, is_total_label
 Gap = tuple[float, float]
 NARROWEST_GAP: Final = 0.5
 """A gap narrower than this parts nothing (points)."""
+BESIDE: Final = 1.5
+"""What stands farther than this from a label is none of its words (sizes): `Línea  100`."""
 FIGURE: Final = re.compile(r"\d[\d.,\s]*(?:\s\D|[*(]|$)")
 """How a text begins that says how many people a service reached."""
 
@@ -107,7 +110,11 @@ def _against_in_frame(
         if is_left and columns and len(row.chunks) >= columns:
             wrong += sum(chunk.x0 >= gap[1] for chunk in row.chunks) < columns
         if not heads and is_before_figures:
-            figures = [c for c in row.chunks[1:] if FIGURE.match(c.text)]
+            figures = [
+                chunk
+                for before, chunk in pairwise(row.chunks)
+                if FIGURE.match(chunk.text) and chunk.x0 - before.x1 > BESIDE * row.size
+            ]
             if columns:  # a bare number may be one of the nested table's
                 figures = [c for c in figures if any(map(str.isalpha, c.text))]
             wrong += any(c.x1 <= gap[0] for c in figures)
