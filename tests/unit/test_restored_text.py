@@ -18,7 +18,8 @@ from tests.document_writer.compose import compose
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = (ROOT / "seeds" / "documents" / "2023-01" / "moquegua.txt").read_text(encoding="utf-8")
-NEWER = render_text(compose(random_truth(7, "18", 2023, 4), Style(newer_tika=True)))
+NEWER_STYLE = Style(newer_tika=True, matrix_total_column=False)
+NEWER = render_text(compose(random_truth(7, "18", 2023, 4), NEWER_STYLE))
 
 
 def each_line(change: Callable[[str], str]) -> Callable[[str], str]:
@@ -88,3 +89,13 @@ def test_what_prints_nothing_does_not_hide_a_header() -> None:
     assert document.blocks == plain.blocks
     assert [remark.code for remark in document.remarks] == ["odd_characters"]
     assert read_document(SHIPPED.replace("-", "\u2011").encode()).remarks == ()
+
+
+def test_a_label_before_a_nested_header_makes_no_row_below_it_short() -> None:
+    """Nothing is missing where the cell around the table begins on the header's line."""
+    rows = "".join(f"\t{place}\t{count}\n" for count, place in enumerate(("Pasco", "Oxapampa")))
+    table = (
+        f"\tServicio\tCobertura\tPoblación Objetivo\n\tDEMUNA\t\tProvincia\tN°\n{rows}\n\tNiñez\n\n"
+    )
+    lines = (table * 8).split("\n")
+    assert restored(lines) == lines

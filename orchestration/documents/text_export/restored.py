@@ -13,7 +13,11 @@ from typing import Final
 
 from orchestration.documents.model import DocumentRefused
 from orchestration.documents.text_export.between import stands_between_tables
-from orchestration.documents.text_export.lines import PLACE_ROLES, prints_a_row_a_line
+from orchestration.documents.text_export.lines import (
+    NESTED_ROLES,
+    PLACE_ROLES,
+    prints_a_row_a_line,
+)
 from orchestration.documents.words import header_role, is_total_label
 
 _FEW: Final = 20
@@ -111,10 +115,12 @@ def _rows_lack_cells(lines: list[str]) -> bool:
     width = short = 0
     for line in lines:
         cells = line.lstrip("\t").split("\t")
+        roles = [header_role(cell) for cell in cells]
         if not line.startswith("\t"):
             width = 0
-        elif any(header_role(cell) in PLACE_ROLES for cell in cells):
-            width = len(cells)
+        elif any(role in PLACE_ROLES for role in roles):
+            # What stands before the header is the label of the cell around its table.
+            width = len(cells) - next(at for at, role in enumerate(roles) if role in NESTED_ROLES)
         elif not any(map(is_total_label, cells)):
             short += 1 < line.count("\t") < width
     return short > 1
