@@ -39,6 +39,25 @@ def test_headings_between_two_tables_are_no_label_of_the_first() -> None:
         assert words(cell.tables[0]) == STREET
 
 
+def test_a_title_in_the_middle_over_the_next_headings_is_no_part_of_the_table_above() -> None:
+    sheet = Sheet().text(60, 80, TITLE)
+    sheet.text(60, 110, "Servicio / Cobertura").text(400, 110, "Usuarias/os").text(
+        400, 122, "Año 2022"
+    )
+    sheet.text(60, 136, "Centro de Acogida").text(400, 136, "143")
+    print_rows(sheet, [["Centro", "Provincia", "N°"], ["CAR", "Manu", "1"]], [70, 150, 260], 152)
+    sheet.text(60, 178, "Línea que atiende a todas horas").text(240, 190, "LÍNEA 100")
+    sheet.text(60, 204, "Servicio / Cobertura").text(400, 204, "Usuarias/os").text(
+        400, 216, "Año 2022"
+    )
+    sheet.text(60, 230, "Línea 100").text(400, 230, "690")
+    document = read(sheet)
+    first, second = tables(document)
+    assert words(first)[-1] == ["Centro de Acogida[table]", "143"]
+    assert words(second)[-1] == ["Línea 100", "690"]
+    assert outside(document)[-2:] == ["Línea que atiende a todas horas", "LÍNEA 100"]
+
+
 def test_a_label_below_the_table_it_names_and_the_text_after_it() -> None:
     sheet = Sheet().text(60, 80, TITLE)
     service(sheet, 110, "Estrategia Rural", below=True)

@@ -123,6 +123,8 @@ def _without_text_after(
     """
     labels = [[chunk for chunk in row.chunks if chunk.x0 < gutter[1]] for row in rows[:end]]
     left = min((chunks[0].x0 for chunks in labels[found.body :] if chunks), default=0.0)
+    if end - 2 > found.body and _is_title(rows[found.first : end], rows[end:]):
+        end -= _is_alone(rows[end - 2], left, gutter[1])
     tail = end
     while tail > found.body and _is_alone(rows[tail - 1], left, gutter[1]):
         tail -= 1
@@ -140,6 +142,16 @@ def _without_text_after(
     while stop < end and stop > 0 and not is_step(rows[stop - 1], rows[stop], TIGHT_STEP):
         stop += 1
     return stop
+
+
+def _is_title(own: list[PrintedRow], below: list[PrintedRow]) -> bool:
+    """Whether a frame's last line stands in the middle over the headings of another table."""
+    left = min(row.chunks[0].x0 for row in own)
+    right = max(row.chunks[-1].x1 for row in own)
+    last = own[-1]
+    aside = (last.chunks[0].x0 + last.chunks[-1].x1) / 2 - (left + right) / 2
+    is_centred = len(last.chunks) == 1 and abs(aside) < last.size
+    return is_centred and headings_at(below, 0) is not None
 
 
 def _is_alone(row: PrintedRow, left: float, right: float) -> bool:
