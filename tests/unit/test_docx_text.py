@@ -189,6 +189,14 @@ def test_raised_digits_become_superscripts() -> None:
     assert printed(run(t("12")) + lowered) == ["12₂"]
 
 
+def test_a_digit_moved_up_by_hand_behind_another_is_a_mark() -> None:
+    up, little = "<w:position w:val='6'/>", "<w:position w:val='2'/>"
+    assert printed(run(t("191")) + run(t("1"), up)) == ["191¹"]
+    assert printed(run(t("19"), up) + run(t("1"), up)) == ["191"]
+    assert printed(run(t("19")) + run(t("1"), little)) == ["191"]
+    assert printed(run(t("12")) + run(t("2"), "<w:position w:val='-6'/>")) == ["12₂"]
+
+
 def test_what_is_chosen_from_a_list_is_printed() -> None:
     """No run repeats it; the month of a period may be chosen so."""
     choices = "".join(f"<w:listEntry w:val='{month}'/>" for month in ("Ene", "Feb"))

@@ -37,6 +37,9 @@ _TEXT: Final = WORD + "t"
 _PARAGRAPH_STYLE: Final = WORD + "pStyle"
 _RUN_STYLE: Final = WORD + "rStyle"
 _RAISING: Final = WORD + "vertAlign"
+_POSITION: Final = WORD + "position"
+_LEAST_SHIFT: Final = 3
+"""Text moved up or down by this many half points is set off from what it stands behind."""
 _LIST_LEVEL: Final = WORD + "ilvl"
 _LIST_ID: Final = WORD + "numId"
 _LIST: Final = WORD + "numPr"
@@ -74,10 +77,14 @@ _SYMBOL_FONT: Final[dict[int, str]] = {
 
 @dataclass(slots=True)
 class Line:
-    """The words of one paragraph while its markup is walked, and what hangs on it."""
+    """The words of one paragraph while its markup is walked, and what hangs on it.
+
+    `ends_moved` says whether the last words were moved up by hand and are words all the same.
+    """
 
     pieces: list[str] = field(default_factory=list)
     boxes: list[etree._Element | str] = field(default_factory=list)
+    ends_moved: bool = False
 
 
 class Runs:
@@ -165,7 +172,8 @@ class Runs:
                 elif tag == _TEXT:
                     text = self._text(element)
                     text = _struck(text) if is_struck else text
-                    pieces.append(_set_off(text, raising, pieces) if raising else text)
+                    pieces.append(_set_off(text, raising, line) if raising else text)
+                    line.ends_moved = raising == "moved_up" and pieces[-1] == text
                 elif tag in _PRINTED_AS:
                     pieces.append(_PRINTED_AS[tag])
                 elif tag in _DRAWINGS:
@@ -201,6 +209,8 @@ class Runs:
                 hiding = is_on(element)
             elif tag == _RAISING:
                 raising = element.get(VAL)
+            elif tag == _POSITION and raising is None:
+                raising = _moved(number_of(element.get(VAL), 0))
         if hiding is None:
             hiding = paragraph.is_hidden if style.is_hidden is None else style.is_hidden
         return hiding, raising or style.raising
@@ -277,11 +287,20 @@ def _fields_are_whole(root: etree._Element) -> bool:
     return open_fields == 0
 
 
-def _set_off(text: str, raising: str, before: list[str]) -> str:
-    """A raised text, or one lowered right behind a digit, as signs that join no number."""
-    if raising == "superscript":
+def _moved(half_points: int) -> str | None:
+    """How text is set off that is moved up or down by hand."""
+    if abs(half_points) < _LEAST_SHIFT:
+        return None
+    return "moved_up" if half_points > 0 else "subscript"
+
+
+def _set_off(text: str, raising: str, line: Line) -> str:
+    """A raised text, or one moved right behind a digit, as signs that join no number."""
+    is_behind_digit = bool(line.pieces) and line.pieces[-1][-1:].isdigit()
+    is_mark = raising == "moved_up" and is_behind_digit and not line.ends_moved
+    if raising == "superscript" or is_mark:
         return _ORDINAL_OF.get(text, text.translate(_SUPERSCRIPT))
-    if raising == "subscript" and before and before[-1][-1:].isdigit():
+    if raising == "subscript" and is_behind_digit:
         return text.translate(_SUBSCRIPT)
     return text
 
