@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from orchestration.documents.model import Document, Paragraph, walk_paragraphs
@@ -109,6 +110,13 @@ def judge(recorder: Recorder, parts: Parts, map_summary: MapSummary) -> None:
             "unknown_layout",
             "The file holds several summaries one after the other; put each in a file of its own.",
         )
+    elif skipped := _skipped_page(recorder.document):
+        _refuse(
+            recorder,
+            "incomplete_document",
+            f"By the printed page counts, page {skipped} is not where it belongs: pages are "
+            "missing or out of order. Ask for the whole document.",
+        )
     elif missing := _missing_part(recorder, parts, map_summary):
         _refuse(
             recorder,
@@ -202,6 +210,19 @@ def _lacks_pages(document: Document, parts: Parts) -> bool:
     if document.trailing_blanks and printed and _PICTURE_MARK.match(printed[-1]):
         return False
     return _has_more_pages([*printed, *(footer.text for footer in document.footers)])
+
+
+def _skipped_page(document: Document) -> int | None:
+    """The first page that a PDF's page counts leave out (`2 / 8`, and `4 / 8` on the next one)."""
+    counts = sorted(
+        (int(margin.origin.removeprefix("page ")), int(match[1]))
+        for margin in (*document.headers, *document.footers)
+        if document.file_format == "pdf" and (match := _PAGE_COUNT.match(margin.text))
+    )
+    for (page, number), (later, after) in pairwise([(0, 0), *counts]):
+        if after - number > later - page:
+            return number + 1
+    return None
 
 
 def _is_torn(document: Document) -> bool:
