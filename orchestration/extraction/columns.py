@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -26,8 +26,8 @@ from orchestration.documents.words import (
     without_marks,
 )
 from orchestration.extraction.coverage_columns import holds_counts, is_running_number
-from orchestration.extraction.headers import Heads, looks_like_figure
-from orchestration.extraction.vocabulary import names_a_modality, place_level
+from orchestration.extraction.headers import Heads, compose_heads, looks_like_figure
+from orchestration.extraction.vocabulary import counted_words, names_a_modality, place_level
 
 COVERAGE_ROLES: Final = frozenset({"centre", "province", "district", "place", "number", "count"})
 _MORE_THAN_PLAIN: Final = frozenset({"province", "district", "periods", "number", "aside"})
@@ -73,7 +73,11 @@ def columns_of(heads: Heads, body: tuple[tuple[Cell, ...], ...]) -> list[Column]
         if column.role != "label":
             continue
         is_kind = names_a_modality(column.head.text)
-        if has_period_column and index > 0 and not is_kind and _holds_figures(whole, index):
+        over = None if is_kind else _words_shared_with_figures(columns, column)
+        over = over or _words_over_blanks(columns, column)
+        if over is not None and _holds_figures(whole, index):
+            _take_without_period(column, over)
+        elif has_period_column and index > 0 and not is_kind and _holds_figures(whole, index):
             column.role, column.measure = "figures", _measure(column.cells)
         elif 0 <= first_place < index and holds_counts(whole, index):
             column.role = "count"
@@ -82,7 +86,75 @@ def columns_of(heads: Heads, body: tuple[tuple[Cell, ...], ...]) -> list[Column]
     _settle_totals(columns)
     figures = [column for column in columns if column.role == "figures"]
     is_dated = has_period_column or any(column.period for column in figures)
+    is_dated = is_dated or any(_words_over_blanks(columns, column) for column in figures)
     return columns if figures and is_dated and _is_more_than_plain(columns) else None
+
+
+def _words_shared_with_figures(columns: list[Column], column: Column) -> Cell | None:
+    """The cell over a column and over one of a period too, but over none of places or centres."""
+    dated = [cell for other in columns if other.period for cell in other.cells]
+    others = [cell for other in columns if other.role in COVERAGE_ROLES for cell in other.cells]
+    for cell in column.cells:
+        is_shared = any(cell is known for known in dated)
+        if is_shared and not any(cell is known for known in others):
+            return None if header_role(cell.text) == "service" else cell
+    return None
+
+
+def _words_over_blanks(columns: list[Column], column: Column) -> Cell | None:
+    """What is counted in columns side by side of which nothing below says the period."""
+    head = column.head
+    is_shared = any(other is not column and other.head is head for other in columns)
+    is_counted = normalise(head.text).split(" ", 1)[0] in counted_words()
+    return head if is_shared and (is_counted or header_role(head.text) == "usage") else None
+
+
+def _take_without_period(column: Column, over: Cell) -> None:
+    """Take a column beside those of periods for figures whose period is blank or misspelt.
+
+    What it prints under the words it shares passes for its period, which nothing can then read.
+    """
+    column.role = "figures"
+    words = [cell.text for cell in column.cells if cell is not over]
+    column.period = " ".join(words) or None
+    is_usage = header_role(over.text) == "usage"
+    column.usage, column.measure = (over.text, "") if is_usage else ("", over.text)
+
+
+def is_row_of_periods(columns: list[Column], row: tuple[Cell, ...]) -> bool:
+    """Whether a row below the head prints periods over the figures, as the head's last row does."""
+    if len(row) != len(columns) or not any(column.period for column in columns):
+        return False
+    periods = 0
+    for column, cell in zip(columns, row, strict=True):
+        is_year = cell.text.isdecimal() and not column.head.text.isdecimal()
+        if column.period and is_period_label(cell.text) and not is_year:
+            periods += 1
+        elif cell.text and cell.text not in [head.text for head in column.cells]:
+            return False
+    return periods > 0
+
+
+def with_periods(
+    columns: list[Column], above: tuple[tuple[Cell, ...], ...], row: tuple[Cell, ...]
+) -> list[Column]:
+    """The columns below a row that prints other periods than the head's last row.
+
+    Args:
+        columns: those of the head.
+        above: the head's rows but the last.
+        row: the row of periods; one that prints none over a column of figures leaves it without.
+    """
+    heads = compose_heads((*above, row))
+    is_whole = heads is not None and len(heads.columns) == len(columns)
+    over = heads.columns if heads is not None and is_whole else ((),) * len(columns)
+    changed: list[Column] = []
+    for column, cell, cells in zip(columns, row, over, strict=True):
+        period = _column(cells).period if column.role == "figures" else None
+        if column.is_total and not column.place:
+            period = _span_of_months(changed) or period
+        changed.append(replace(column, head=cell, period=period))
+    return changed
 
 
 def _has_no_heading(column: Column) -> bool:

@@ -12,25 +12,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Final
 
 from orchestration.documents.model import Cell, Table, paragraphs_of
-from orchestration.documents.words import is_total_label, normalise, without_marks
+from orchestration.documents.words import is_period_label, is_total_label, normalise, without_marks
 from orchestration.extraction.columns import (
     COVERAGE_ROLES,
     Column,
     columns_of,
     fits_no_grid,
+    is_row_of_periods,
     span_of_months,
+    with_periods,
 )
 from orchestration.extraction.coverage import extract_coverage
-from orchestration.extraction.headers import Heads, compose_heads
+from orchestration.extraction.headers import Heads, compose_heads, looks_like_figure
 from orchestration.extraction.recorder import Claim, Recorder, Section
 from orchestration.extraction.rows import PeriodMention, ServiceFigure
 from orchestration.extraction.usage import UsageNumber, read_usage_cell, take_figure
 from orchestration.extraction.vocabulary import names_a_service, place_level
 
 _USERS: Final = re.compile(r"(?:USUARI|BENEFICIARI)[AO]S?\b")
+_MERGED: Final = Cell()
+"""What stands under the further columns of a cell merged over several."""
 _CARRIED_ROLES: Final = frozenset({"centre", "province", "label", "periods"})
 
 
@@ -88,26 +93,52 @@ class _Grid:
         self._section = section
         self._caption = caption
         self._columns = columns
-        header = [[cell.text for cell in row] for row in table.rows[: heads.rows]]
-        body = table.rows[heads.rows :]
-        self._rows = [row for row in body if [cell.text for cell in row] not in header]
+        self._header = table.rows[: heads.rows]
+        self._rows = table.rows[heads.rows :]
         self._origin = table.origin
         self._facts = _RowFacts()
 
     def read(self) -> None:
         """Add the counts of centres, then the figures by period."""
         self._claim_heads()
-        fitted = [fitted for row in self._rows if (fitted := self._fit(row)) is not None]
+        parts = self._parts()
+        fitted = [row for _, part in parts for row in part]
         self._read_counts(fitted)
         is_of_service = self._is_of_whole_service(fitted)
-        for row in fitted:
-            self._read_row(row, is_of_service)
+        for columns, part in parts:
+            self._columns = columns
+            for row in self._without_shared(part, is_of_service):
+                self._read_row(row, is_of_service)
+
+    def _parts(self) -> list[tuple[list[Column], list[list[Cell]]]]:
+        """The rows that fit, with the columns of the last row of periods printed above them."""
+        known = [[cell.text for cell in row] for row in self._header]
+        parts: list[tuple[list[Column], list[list[Cell]]]] = [(self._columns, [])]
+        periods = known[-1]
+        for row in self._rows:
+            printed = [cell.text for cell in row]
+            if is_row_of_periods(self._columns, row):
+                if printed != periods:
+                    parts.append((self._changed_columns(row), []))
+                periods = printed
+            elif printed not in known and (fitted := self._fit(row)) is not None:
+                parts[-1][1].append(fitted)
+        return parts
+
+    def _changed_columns(self, row: tuple[Cell, ...]) -> list[Column]:
+        """The columns below a header printed again with other periods."""
+        columns = with_periods(self._columns, self._header[:-1], row)
+        self._recorder.claim_all(paragraphs_of(*row), Claim("period"))
+        for column in columns:
+            if column.period and is_period_label(column.period) and not column.is_total:
+                self._mention(column.period, column.head)
+        return columns
 
     def _claim_heads(self) -> None:
         for column in self._columns:
             paragraphs = paragraphs_of(*column.cells)
             self._recorder.claim_all(paragraphs, Claim("period" if column.period else "name"))
-            if column.period and not column.is_total:
+            if column.period and is_period_label(column.period) and not column.is_total:
                 self._mention(column.period, column.head)
 
     def _mention(self, period: str, cell: Cell) -> None:
@@ -124,7 +155,7 @@ class _Grid:
         if len(row) == width:
             return list(row)
         if sum(cell.columns for cell in row) == width:
-            return [part for cell in row for part in (cell, *[Cell()] * (cell.columns - 1))]
+            return [part for cell in row for part in (cell, *[_MERGED] * (cell.columns - 1))]
         if len(row) < width and is_total_label(row[0].text):
             return [row[0], *[Cell()] * (width - len(row)), *row[1:]]
         printed = [cell for cell in row if cell.text]
@@ -141,6 +172,45 @@ class _Grid:
             row_id=row_id,
         )
         return None
+
+    def _without_shared(self, rows: list[list[Cell]], is_of_service: bool) -> list[list[Cell]]:
+        """The rows without the numbers that one merged cell prints for several columns or places.
+
+        A cell drawn down within one province is the province's; past a name, it is of neither,
+        unless all figures are those of the whole service.
+        """
+        kept = [list(row) for row in rows]
+        for row, below in zip(kept, [*rows[1:], []], strict=True):
+            is_next = self._names_next_province(below) and not is_of_service
+            for index, column in enumerate(self._columns):
+                if column.role != "figures":
+                    continue
+                beside = takewhile(lambda cell: cell is _MERGED, row[index + 1 :])
+                over = self._columns[index + 1 : index + 1 + len(list(beside))]
+                if any(other.role == "figures" for other in over):
+                    row[index] = self._kept_out(row[index], "columns")
+                elif is_next and below[index].continues:
+                    row[index] = self._kept_out(row[index], "places")
+        return kept
+
+    def _names_next_province(self, row: list[Cell]) -> bool:
+        names = [i for i, column in enumerate(self._columns) if column.role == "province"]
+        return bool(row) and not _is_total(row) and any(row[index].text for index in names)
+
+    def _kept_out(self, cell: Cell, several: str) -> Cell:
+        """An empty cell, with a finding, for one whose number stands for several figures."""
+        if not (looks_like_figure(cell.text) and any(map(str.isdigit, cell.text))):
+            return cell
+        self._recorder.find(
+            "error",
+            "ragged_row",
+            f"One merged cell stands for several {several}; its figure is kept out. Ask which of "
+            "them it is of.",
+            location=self._recorder.location(*paragraphs_of(cell)),
+            printed_text=cell.text,
+            row_id=self._recorder.next_row_id(),
+        )
+        return Cell()
 
     def _read_counts(self, rows: list[list[Cell]]) -> None:
         """Read the columns that say where centres are as the coverage table they are."""

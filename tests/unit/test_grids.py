@@ -349,3 +349,88 @@ def test_a_count_that_looks_like_a_year_is_still_a_count() -> None:
 )
 def test_a_year_without_a_word_is_one_of_these_years(text: str, is_label: bool) -> None:
     assert is_period_label(text) is is_label
+
+
+def below_cases(body: list[list[Any]]) -> Table:
+    """A table of provinces with one measure over two columns."""
+    return Table(((cell("Provincia"), Cell(cell(CASES).blocks, columns=2)), *table(body).rows))
+
+
+@pytest.mark.parametrize("printed", ["", "Enero a Mayo 2203", "Preliminar"])
+def test_a_column_beside_periods_whose_period_is_blank_or_misspelt_counts_no_centres(
+    printed: str,
+) -> None:
+    """The words over both columns say what it counts; its figures have no period to stand under."""
+    body = [["", "Año 2022", printed], ["Ilo", "40", "3"], ["Mariscal Nieto", "12", "85"]]
+    found = extracted(HEADING, below_cases(body))
+    assert not rows(found, "service_coverage", "count_text")
+    assert rows(found, "service_figures", "period_label", "measure_label", "printed_text") == [
+        ("Año 2022", CASES, "40"),
+        (printed or None, CASES, "3"),
+        ("Año 2022", CASES, "12"),
+        (printed or None, CASES, "85"),
+    ]
+
+
+def test_columns_under_one_measure_count_no_centres_where_all_their_periods_are_blank() -> None:
+    """What is counted is cases, whatever the period."""
+    found = extracted(HEADING, below_cases([["", "", ""], ["Ilo", "40", "3"]]))
+    assert not rows(found, "service_coverage", "count_text")
+    assert rows(found, "service_figures", "period_label", "measure_label", "printed_text") == [
+        (None, CASES, "40"),
+        (None, CASES, "3"),
+    ]
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_rows_below_other_periods_take_these(is_whole: bool) -> None:
+    """A header printed again with other periods, whole or its last row alone, changes them."""
+    again = below_cases([]).rows if is_whole else ()
+    parts = [
+        table([["", "Año 2022", "Ene 2023"], ["Ilo", "40", "3"], ["Tacna", "50", "4"]]).rows,
+        table([["", "Ene 2023", "Año 2022"], ["Mariscal Nieto", "5", "60"]]).rows,
+        table([["", "Año 2022", "Ene 2023"], ["General Sánchez Cerro", "70", "8"]]).rows,
+    ]
+    printed = Table((*below_cases([]).rows, *parts[0], *again, *parts[1], *again, *parts[2]))
+    found = rows(extracted(HEADING, printed), "service_figures", *USAGE)
+    assert [(row[0], row[2], row[5]) for row in found] == [
+        ("Ilo", "Año 2022", "40"),
+        ("Ilo", "Ene 2023", "3"),
+        ("Tacna", "Año 2022", "50"),
+        ("Tacna", "Ene 2023", "4"),
+        ("Mariscal Nieto", "Ene 2023", "5"),
+        ("Mariscal Nieto", "Año 2022", "60"),
+        ("General Sánchez Cerro", "Año 2022", "70"),
+        ("General Sánchez Cerro", "Ene 2023", "8"),
+    ]
+
+
+def test_one_cell_over_two_periods_is_of_neither() -> None:
+    """Its number is kept out with a finding, the other figures of its row are not."""
+    one, two = table([["", "Año 2022", "Ene 2023"], ["Ilo", "40", "3"]]).rows
+    merged = (cell("Mariscal Nieto"), Cell(cell("274").blocks, columns=2))
+    found = extracted(HEADING, Table((*below_cases([]).rows, one, two, merged)))
+    assert rows(found, "service_figures", "province_text", "printed_text") == [
+        ("Ilo", "40"),
+        ("Ilo", "3"),
+    ]
+    findings = rows(found, "reading_findings", "code", "severity", "printed_text")
+    assert ("ragged_row", "error", "274") in findings
+
+
+def test_one_cell_over_two_provinces_is_of_neither() -> None:
+    """A cell merged down past the next province's name is no figure of the first one."""
+    body = table([["", "Año 2022", "Ene 2023"], ["Ilo", "40", "3"], ["Mariscal Nieto", "", "85"],
+                  ["General Sánchez Cerro", "5", "6"]])  # fmt: skip
+    name, _, last = body.rows[2]
+    merged = (name, Cell(continues=True), last)
+    printed = (*below_cases([]).rows, *body.rows[:2], merged, body.rows[3])
+    found = extracted(HEADING, Table(printed))
+    assert rows(found, "service_figures", "province_text", "printed_text") == [
+        ("Ilo", "3"),
+        ("Mariscal Nieto", "85"),
+        ("General Sánchez Cerro", "5"),
+        ("General Sánchez Cerro", "6"),
+    ]
+    findings = rows(found, "reading_findings", "code", "severity", "printed_text")
+    assert ("ragged_row", "error", "40") in findings
