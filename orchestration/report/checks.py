@@ -96,7 +96,9 @@ def _difference(row: Row) -> Difference:
     left, left_at, right, right_at, gap = sides
     names = words.COMPARISONS.get(kind, ("lo uno", "lo otro"))
     period = words.period_long(start, end, "year_to_date") if start and kind in _PERIODS else ""
-    is_unnamed = kind == "detail_vs_matrix" and left_at is None and printed_place is None
+    is_of_matrix = kind == "detail_vs_matrix"
+    is_unnamed = is_of_matrix and left_at is None and printed_place is None
+    is_unplaced = is_of_matrix and right_at is None
     return Difference(
         ", ".join(filter(None, (service, modality, place, period))),
         (
@@ -105,7 +107,11 @@ def _difference(row: Row) -> Difference:
                 "no nombran el servicio" if is_unnamed else words.number(left),
                 words.place(left_at),
             ),
-            (names[1], words.number(right), words.place(right_at)),
+            (
+                names[1],
+                "no imprime su cuenta" if is_unplaced else words.number(right),
+                words.place(right_at),
+            ),
         ),
         words.signed(gap) if gap is not None else "",
     )
@@ -150,7 +156,7 @@ def _findings(content: Content, rows: Iterable[Row]) -> list[Finding]:
             # A province or department where a smaller place belongs says nothing that is hidden.
             words.finding(
                 code,
-                printed_text
+                printed_text or ""
                 if code == "place_level_mismatch" or first_step(location or "") not in confidential
                 else None,
             ),

@@ -125,6 +125,14 @@ REFUSALS: Final = {
 }
 """What is said, and what is done, of a code that refuses a whole file and not a figure."""
 
+_NO_WORDS: Final = "Mire el encabezado y pida al ministerio un documento corregido."
+
+UNNAMED: Final = {
+    "unknown_service": ("Ningún texto dice de qué servicio son unas cifras", _NO_WORDS),
+    "unknown_measure": ("Ningún texto dice qué cuentan unas cifras", _NO_WORDS),
+}
+"""What is said, and what is done, of a code about printed words where none are printed."""
+
 _LONGEST_QUOTE: Final = 120
 
 ARITHMETIC_FINDINGS: Final = frozenset(
@@ -188,8 +196,14 @@ def place(location: str | None) -> str:
 
 
 def finding(code: str, printed_text: str | None = None) -> str:
-    """What a finding says and what to do: `Un servicio que no se conoce: «Casa Rosa». …`."""
-    return _said(FINDINGS.get(code, code), REMEDIES.get(code, ""), printed_text)
+    """What a finding says and what to do: `Un servicio que no se conoce: «Casa Rosa». …`.
+
+    Empty words say that nothing is printed, none that what is printed is not repeated.
+    """
+    what, remedy = FINDINGS.get(code, code), REMEDIES.get(code, "")
+    if printed_text == "":
+        what, remedy = UNNAMED.get(code, (what, remedy))
+    return _said(what, remedy, printed_text)
 
 
 def refusal(code: str, printed_text: str | None = None) -> str:

@@ -65,7 +65,6 @@ def test_a_place_in_a_document_is_said_in_spanish(location: str | None, place: s
     ("printed", "said"),
     [
         ("Casa Rosa", "Un servicio que no se conoce: «Casa Rosa»."),
-        ("", "Un servicio que no se conoce."),
         (None, "Un servicio que no se conoce."),
         ("Casa Rosa " * 30, f"Un servicio que no se conoce: «{'Casa Rosa ' * 11}Casa …»."),
     ],
@@ -76,6 +75,15 @@ def test_a_finding_is_said_in_spanish_with_what_is_printed_and_what_to_do(
     assert words.finding("unknown_service", printed) == (
         f"{said} Sus cifras se publican con ese nombre; agréguelo a los servicios."
     )
+
+
+def test_a_finding_about_words_that_are_not_printed_does_not_ask_to_add_them() -> None:
+    assert words.finding("unknown_service", "") == (
+        "Ningún texto dice de qué servicio son unas cifras. "
+        "Mire el encabezado y pida al ministerio un documento corregido."
+    )
+    assert words.finding("similar_place", "") == words.finding("similar_place")
+    assert words.UNNAMED.keys() <= words.FINDINGS.keys()
 
 
 def test_a_file_kept_out_is_told_of_as_a_whole() -> None:

@@ -66,7 +66,7 @@ told_labels as (
 
     select
         mentions.document_id,
-        mentions.period_label,
+        {{ single_spaced('mentions.period_label') }} as period_label,
         period_labels.period_end,
         greatest(headed_columns.columns, 1) as columns,
         case

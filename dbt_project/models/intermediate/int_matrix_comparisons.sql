@@ -28,6 +28,7 @@ matrix_figures as not materialized (
         figures.department_ubigeo,
         figures.province_ubigeo,
         figures.printed_province,
+        figures.printed_district,
         figures.service_code,
         figures.service_label,
         figures.modality_code,
@@ -104,6 +105,7 @@ matrix_provinces as (
         min(printed_province) as printed_province,
         sum(countable) as centres,
         count(*) - count(countable) as unknown_cells,
+        bool_or(printed_district is not null) as has_districts,
         min(location) as location
     from cells
     group by 1, 2, 3, 4
@@ -156,8 +158,24 @@ unplaced_details as (
         document_id,
         service_key,
         modality_key,
-        bool_or(province_ubigeo is null) as has_unplaced_rows
+        coalesce(sum(centres) filter (where province_ubigeo is null), 0) as centres,
+        coalesce(sum(unknown_rows) filter (where province_ubigeo is null), 0) as unknown_rows
     from detail_provinces
+    group by 1, 2, 3
+
+),
+
+unplaced_cells as (
+
+    select
+        document_id,
+        service_key,
+        modality_key,
+        coalesce(sum(centres) filter (where province_ubigeo is null), 0) as centres,
+        coalesce(sum(unknown_cells) filter (where province_ubigeo is null), 0) as unknown_cells,
+        -- A matrix of provinces prints each once; one of districts may print more of a province.
+        bool_or(has_districts) as has_districts
+    from matrix_provinces
     group by 1, 2, 3
 
 ),
@@ -208,7 +226,10 @@ detail_comparisons as (
         province_pairs.detail_centres as left_value,
         province_pairs.detail_location as left_location,
         province_pairs.document_id as left_document_id,
-        'matrix' as right_what,
+        case
+            when province_pairs.matrix_location is null then 'matrix (prints no count of the place)'
+            else 'matrix'
+        end as right_what,
         province_pairs.matrix_centres as right_value,
         province_pairs.matrix_location as right_location,
         province_pairs.document_id as right_document_id,
@@ -217,8 +238,30 @@ detail_comparisons as (
             when matrix_columns.service_code is null then 'the service is unknown'
             when province_pairs.detail_unknown_rows > 0 then 'a row of the tables is no number'
             when province_pairs.matrix_unknown_cells > 0 then 'the matrix cell is no number'
-            when province_pairs.province_ubigeo is null or unplaced_details.has_unplaced_rows
+            when
+                province_pairs.province_ubigeo is null
+                and province_pairs.detail_location is null
+                then 'a row of the matrix has no known province'
+            when province_pairs.province_ubigeo is null
                 then 'a row of the tables has no known province'
+            -- Rows of no known province can only add: they matter where they could fill the gap.
+            when
+                province_pairs.detail_centres < province_pairs.matrix_centres
+                and (
+                    unplaced_details.unknown_rows > 0
+                    or province_pairs.detail_centres + unplaced_details.centres
+                    >= province_pairs.matrix_centres
+                )
+                then 'a row of the tables has no known province'
+            when
+                province_pairs.detail_centres > province_pairs.matrix_centres
+                and (province_pairs.matrix_location is null or unplaced_cells.has_districts)
+                and (
+                    unplaced_cells.unknown_cells > 0
+                    or province_pairs.matrix_centres + unplaced_cells.centres
+                    >= province_pairs.detail_centres
+                )
+                then 'a row of the matrix has no known province'
         end as reason
     from province_pairs
     inner join unplaced_details
@@ -226,6 +269,11 @@ detail_comparisons as (
             province_pairs.document_id = unplaced_details.document_id
             and province_pairs.service_key = unplaced_details.service_key
             and province_pairs.modality_key = unplaced_details.modality_key
+    inner join unplaced_cells
+        on
+            province_pairs.document_id = unplaced_cells.document_id
+            and province_pairs.service_key = unplaced_cells.service_key
+            and province_pairs.modality_key = unplaced_cells.modality_key
     inner join matrix_columns
         on
             province_pairs.document_id = matrix_columns.document_id

@@ -104,7 +104,8 @@ joined as (
                 )
         end as measure_label,
         case
-            when printed_figures.block = 'usage' then printed_figures.period_label
+            when printed_figures.block = 'usage'
+                then {{ single_spaced('printed_figures.period_label') }}
             else documents.as_of_label
         end as period_label,
         case

@@ -181,9 +181,16 @@ unknown_services as (
         'unknown_service' as code,
         min(location) as location,
         coalesce(service_label, '') as printed_text,
-        '"' || coalesce(service_label, '') || '" is no known service; its figures are kept under '
-        || 'the printed label. Add the service or its spelling to services.csv and '
-        || 'service_spellings.csv.' as message,
+        case
+            when coalesce(service_label, '') = ''
+                then
+                    'No words say which service is counted; its figures are kept without one. '
+                    || 'Look at the heading; ask the sender for a corrected document.'
+            else
+                '"' || service_label || '" is no known service; its figures are kept under '
+                || 'the printed label. Add the service or its spelling to services.csv and '
+                || 'service_spellings.csv.'
+        end as message,
         cast(null as varchar) as figure_id,
         cast(null as varchar) as row_id
     from resolved_figures
@@ -206,9 +213,17 @@ unknown_measures as (
         'unknown_measure' as code,
         min(location) as location,
         coalesce(measure_label, '') as printed_text,
-        '"' || coalesce(measure_label, '') || '" is no known measure of ' || service_code
-        || '; its figures are kept under the printed label. Add it to measures.csv and '
-        || 'measure_spellings.csv.' as message,
+        case
+            when coalesce(measure_label, '') = ''
+                then
+                    'No words say what is counted of ' || service_code || '; its figures are '
+                    || 'kept without a measure. Look at the heading; ask the sender for a '
+                    || 'corrected document.'
+            else
+                '"' || measure_label || '" is no known measure of ' || service_code
+                || '; its figures are kept under the printed label. Add it to measures.csv and '
+                || 'measure_spellings.csv.'
+        end as message,
         cast(null as varchar) as figure_id,
         cast(null as varchar) as row_id
     from resolved_figures
