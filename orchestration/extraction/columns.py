@@ -27,7 +27,14 @@ from orchestration.documents.words import (
 )
 from orchestration.extraction.coverage_columns import holds_counts, is_running_number
 from orchestration.extraction.headers import Heads, compose_heads, looks_like_figure
-from orchestration.extraction.vocabulary import counted_words, names_a_modality, place_level
+from orchestration.extraction.usage import has_numbers
+from orchestration.extraction.vocabulary import (
+    counted_words,
+    measure_words,
+    names_a_modality,
+    names_a_service,
+    place_level,
+)
 
 COVERAGE_ROLES: Final = frozenset({"centre", "province", "district", "place", "number", "count"})
 _MORE_THAN_PLAIN: Final = frozenset({"province", "district", "periods", "number", "aside"})
@@ -36,6 +43,7 @@ _HAS_YEAR = re.compile(r"(?:19|20)\d{2}|\b\d{2}$")
 _MONTH_FIRST = re.compile(rf"^(?:{MONTH_WORDS})\b")
 _WITH_BRACKETS = re.compile(r"^(?P<before>[^()]+)\((?P<inside>[^()]+)\)\s*[*:.]*$", re.DOTALL)
 _WORDS_OF_A_HEAD: Final = 12
+_LIKE_PERIOD = re.compile(rf"^(?:ANO|{MONTH_WORDS})\b.*\d|\b\d{{3,}}\b")
 _LINES = re.compile(r"\s*\n\s*|\s+[–—|]\s+")
 
 
@@ -77,6 +85,13 @@ def columns_of(heads: Heads, body: tuple[tuple[Cell, ...], ...]) -> list[Column]
         over = over or _words_over_blanks(columns, column)
         if over is not None and _holds_figures(whole, index):
             _take_without_period(column, over)
+        elif (
+            any(other.period for other in columns)
+            and is_misprinted_period(column.head.text)
+            and all(has_numbers(row[index]) for row in whole if row[index].text)
+        ):
+            column.role, column.period = "figures", column.head.text
+            column.measure = _measure(column.cells[:-1])
         elif has_period_column and index > 0 and not is_kind and _holds_figures(whole, index):
             column.role, column.measure = "figures", _measure(column.cells)
         elif 0 <= first_place < index and holds_counts(whole, index):
@@ -162,6 +177,11 @@ def _has_no_heading(column: Column) -> bool:
     return not column.head.text or header_role(column.head.text) == "usage"
 
 
+def is_misprinted_period(text: str) -> bool:
+    """Whether a head beside periods can only be one too: `Año 2202`, `Ene a Mar 203`."""
+    return bool(_LIKE_PERIOD.search(normalise(text))) and not names_a_service(text)
+
+
 def _holds_figures(rows: list[tuple[Cell, ...]], index: int) -> bool:
     """Whether all a column prints are figures (`2055` among them), or signs that stand for one."""
     printed = [row[index].text for row in rows if row[index].text]
@@ -181,6 +201,10 @@ def _column(cells: tuple[Cell, ...]) -> Column:
         period, rest = _parted(cell.text)
         periods += [period] if period else []
         words += [rest] if rest else []
+    of_period = [cell.text for cell in cells if _parted(cell.text)[0]]
+    if len(of_period) == 1 and not _heads_counts(_parted(of_period[0])[1]):
+        words.remove(_parted(of_period[0])[1])
+        periods = [without_marks(of_period[0])]
     measure = " ".join(
         word
         for word in words
@@ -193,6 +217,19 @@ def _column(cells: tuple[Cell, ...]) -> Column:
         return Column("figures", head, _joined(periods), measure, usage, cells=cells)
     role = header_role(head.text)
     return Column(role if role in COVERAGE_ROLES else "label", head, cells=cells)
+
+
+@lru_cache(maxsize=1024)
+def _heads_counts(words: str) -> bool:
+    """Whether words beside a period can head figures; others belong to it: `Febrro`, `Semestre`."""
+    return (
+        not words
+        or is_total_label(words)
+        or bool(measure_words() & set(normalise(words).split()))
+        or header_role(words) is not None
+        or names_a_service(words)
+        or place_level(words) is not None
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -15,7 +15,7 @@ from itertools import takewhile
 
 from orchestration.documents.model import Cell, Paragraph, Table, paragraphs_of
 from orchestration.documents.words import header_role, is_total_label, normalise, without_marks
-from orchestration.extraction.columns import span_of_months
+from orchestration.extraction.columns import is_misprinted_period, span_of_months
 from orchestration.extraction.continued import join_parted_coverage
 from orchestration.extraction.counts_in_labels import count_in_label_at, label_without_count
 from orchestration.extraction.coverage import extract_coverage
@@ -25,7 +25,13 @@ from orchestration.extraction.numbers import find_numbers
 from orchestration.extraction.recorder import Claim, Recorder, Section
 from orchestration.extraction.rows import Note, PeriodMention, ServiceCoverage, ServiceFigure
 from orchestration.extraction.service_headers import names_any_service
-from orchestration.extraction.usage import UsageCell, UsageNumber, read_usage_cell, take_figure
+from orchestration.extraction.usage import (
+    UsageCell,
+    UsageNumber,
+    has_numbers,
+    read_usage_cell,
+    take_figure,
+)
 from orchestration.extraction.vocabulary import names_a_service
 
 _HEADER_ROLES = frozenset({"service", "usage", "target", "period", "aside"})
@@ -90,8 +96,7 @@ class _Layout:
 
 def _is_label(cell: Cell) -> bool:
     """Whether a cell names something and counts nothing, or holds a table of its own."""
-    has_numbers = any(number.printed_text for number in read_usage_cell(cell).numbers)
-    return bool(cell.tables) or bool(cell.text and not has_numbers)
+    return bool(cell.tables) or bool(cell.text and not has_numbers(cell))
 
 
 def _labels_in(header: list[tuple[Cell, ...]]) -> list[Cell]:
@@ -218,12 +223,14 @@ class ServiceTableReader:
     def _has_figures_under(self, layout: _Layout, header: tuple[Cell, ...], index: int) -> bool:
         """Whether a column beside the periods, whose header says nothing known, holds figures."""
         text = header[index].text
+        is_misprinted = is_misprinted_period(text)
         if header_role(text) or (layout.target_columns and not text):
             return False
         return any(
             len(row) == len(header)
             and not row[index].tables
-            and _FIGURE_WITH_WORDS.match(row[index].text)
+            and (_FIGURE_WITH_WORDS.match(row[index].text) or is_misprinted)
+            and has_numbers(row[index])
             for row in self._rows
         )
 
@@ -231,12 +238,12 @@ class ServiceTableReader:
         """Take a row of measure names under the periods; 1 where there was one."""
         labels, groups, fits = layout.split(row)
         cells = [cell for group in groups for cell in group]
-        has_numbers = any(find_numbers(cell.text) for cell in row)
+        prints_numbers = any(find_numbers(cell.text) for cell in row)
         is_heading = (
             fits
             and cells
             and all(cell.text and not cell.tables for cell in cells)
-            and not has_numbers
+            and not prints_numbers
             and not any(cell.text or cell.tables for cell in labels)
             and all(
                 number.printed_text == "" for c in cells for number in read_usage_cell(c).numbers

@@ -123,6 +123,11 @@ def read_usage_cell(cell: Cell) -> UsageCell:
     return UsageCell(text, blank, tuple(others))
 
 
+def has_numbers(cell: Cell) -> bool:
+    """Whether a usage cell prints a number of something."""
+    return any(number.printed_text for number in read_usage_cell(cell).numbers)
+
+
 def take_figure(
     recorder: Recorder, number: UsageNumber, cell: Cell, default: str
 ) -> tuple[str, str]:

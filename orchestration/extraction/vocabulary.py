@@ -23,6 +23,7 @@ _SPELLING_FILES: Final = ("service_spellings.csv", "modality_spellings.csv")
 _MODALITY_FILE: Final = "modality_spellings.csv"
 _CLOSE_ENOUGH: Final = 0.82
 _SHORTEST_NOISY_NAME: Final = 6
+_SHORTEST_MEASURE_WORD: Final = 5
 
 
 @lru_cache(maxsize=1)
@@ -94,6 +95,19 @@ def counted_words() -> frozenset[str]:
     """The first words of what measures count (`CASOS`, `PERSONAS`), in normal form."""
     return frozenset(
         normalise(row["spelling"]).split(" ", 1)[0] for row in _rows("measure_spellings.csv")
+    )
+
+
+@lru_cache(maxsize=1)
+def measure_words() -> frozenset[str]:
+    """All words of what measures count but the shortest, which tell nothing, in normal form."""
+    words = (
+        word
+        for row in _rows("measure_spellings.csv")
+        for word in normalise(row["spelling"]).split()
+    )
+    return frozenset(word for word in words if len(word) >= _SHORTEST_MEASURE_WORD) | frozenset(
+        word for word in counted_words() if len(word) > 2
     )
 
 

@@ -434,3 +434,42 @@ def test_one_cell_over_two_provinces_is_of_neither() -> None:
     ]
     findings = rows(found, "reading_findings", "code", "severity", "printed_text")
     assert ("ragged_row", "error", "40") in findings
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Febrro 2023", "Marso\n2023", "I Trim 2023", "Semestre II\n2022", "Proyectado 2023"],
+)
+def test_other_words_in_the_head_of_a_period_stay_with_it(head: str) -> None:
+    """Cut off, they would make a year of it; what they mean is for dbt to say."""
+    found = usage([["Provincia", "Año 2021", head], ["Ilo", "10", "4"]])
+    assert [row[2] for row in found] == ["Año 2021", head]
+
+
+@pytest.mark.parametrize("words", ["Casos atendidos", "PAM", "Ilo", "Usuarias/os"])
+def test_words_that_head_figures_are_parted_from_their_period(words: str) -> None:
+    found = usage([["Distrito", f"{words} 2022", "Ene 2023"], ["Ilo", "10", "4"]])
+    assert [row[2] for row in found] == ["2022", "Ene 2023"]
+
+
+@pytest.mark.parametrize("head", ["Año 2202", "Año 202", "Año 2O22", "Año 2022 - 2021", "Ene 203"])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_misprinted_year_beside_periods_heads_figures_too(head: str, is_first: bool) -> None:
+    """Nobody can tell the period, but the numbers below are figures, and dbt reports them."""
+    heads = [head, "Ene 2021"] if is_first else ["Ene 2021", head]
+    found = usage([
+        ["Servicio / Cobertura", "Usuarias/os", ""],
+        ["", *heads],
+        ["CEM Regular", "10\nCasos atendidos", "4\nCasos atendidos"],
+    ])  # fmt: skip
+    assert [(row[2], row[5]) for row in found] == list(zip(heads, ["10", "4"], strict=True))
+
+
+@pytest.mark.parametrize("head", ["Año 2202", "Abrl\n2023"])
+def test_a_misprinted_period_heads_figures_that_follow_their_words(head: str) -> None:
+    found = usage([
+        ["Servicio / Cobertura", "Usuarias/os", ""],
+        ["", head, "Año 2022", "Año 2021"],
+        ["CEM Regular", "Casos atendidos: 10", "Casos atendidos: 4", "Casos atendidos: 5"],
+    ])  # fmt: skip
+    assert [row[2] for row in found] == [head, "Año 2022", "Año 2021"]

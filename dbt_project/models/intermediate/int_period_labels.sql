@@ -93,7 +93,7 @@ misspelt_months as (
     inner join period_words
         on
             period_words.word_kind = 'month'
-            and levenshtein(known_words.word, period_words.word)
+            and damerau_levenshtein(known_words.word, period_words.word)
             <= case when length(period_words.word) <= 4 then 1 else 2 end
     where
         known_words.word_kind is null
@@ -124,7 +124,12 @@ facts as (
         ) as is_until,
         count(*) filter (where word_kind = 'until') > 0 as has_until_word,
         count(*) filter (where word_kind = 'year') > 0 as has_year_word,
-        count(*) filter (where word_kind is null and not is_number) as other_words,
+        count(*) filter (where word_kind = 'beside') as words_beside,
+        count(*) filter (where word_kind = 'span') as span_words,
+        count(*) filter (where word_kind = 'plan') as plan_words,
+        count(*) filter (
+            where (word_kind is null or word_kind in ('beside', 'span', 'plan')) and not is_number
+        ) as other_words,
         count(*) filter (where word in (select misspelt_months.word from misspelt_months))
             as misspelt_months
     from known_words
@@ -141,6 +146,9 @@ months_named as (
         has_year_word,
         other_numbers,
         other_words,
+        words_beside,
+        span_words,
+        plan_words,
         misspelt_months,
         small_numbers,
         coalesce(months, case
@@ -182,8 +190,11 @@ ranges as (
             months is not null
             or has_year_word
             or other_words = 0
-            or (other_words = 1 and small_numbers is null)
+            or (other_words = words_beside and small_numbers is null)
         )
+        -- `Semestre 2022` is no year, `Programado 2022` nothing that was done.
+        and (months is not null or span_words = 0)
+        and plan_words = 0
         and misspelt_months = 0
         -- `Acumulado 2023` does not say up to which month.
         and (months is not null or not has_until_word)
