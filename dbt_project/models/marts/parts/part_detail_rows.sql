@@ -28,7 +28,7 @@ printed as (
 
     select
         document_id,
-        coalesce(service_code, service_label) as service_key,
+        {{ service_key('service_code', 'service_label') }} as service_key,
         coalesce(province_ubigeo, '-') as province_key,
         modality_code,
         centres,
@@ -42,7 +42,7 @@ printed as (
     -- A row that an error keeps out is there, and its count unknown.
     select
         document_id,
-        coalesce(service_code, service_label) as service_key,
+        {{ service_key('service_code', 'service_label') }} as service_key,
         coalesce(province_ubigeo, '-') as province_key,
         modality_code,
         null as centres,

@@ -19,7 +19,7 @@ legend_entries as (
     select
         document_id,
         figure_id,
-        coalesce(service_code, service_label) as service_key,
+        {{ service_key('service_code', 'service_label') }} as service_key,
         modality_code,
         value
     from reported_metrics

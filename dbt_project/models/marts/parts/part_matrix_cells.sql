@@ -75,8 +75,7 @@ final as (
         printed.document_id,
         printed.location,
         coalesce(services.delivery, matrix_deliveries.delivery, 'unknown') as delivery,
-        -- A service is named by its code, one nobody knows by its printed label.
-        coalesce(printed.service_code, printed.service_label) as service_key,
+        {{ service_key('printed.service_code', 'printed.service_label') }} as service_key,
         coalesce(printed.province_ubigeo, '-') as province_key,
         printed.is_of_place,
         printed.is_total,
