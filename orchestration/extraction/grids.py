@@ -180,7 +180,7 @@ class _Grid:
         unless all figures are those of the whole service.
         """
         kept = [list(row) for row in rows]
-        for row, below in zip(kept, [*rows[1:], []], strict=True):
+        for row, below in zip(kept, [*rows[1:], []][: len(rows)], strict=True):
             is_next = self._names_next_province(below) and not is_of_service
             for index, column in enumerate(self._columns):
                 if column.role != "figures":
