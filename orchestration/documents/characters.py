@@ -32,18 +32,15 @@ _NEVER_SHOWN = re.compile(
 )
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
-_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\ufe63\uff0d", "-"))
+_HYPHENS = "\u2010\u2011\u2012\ufe63\uff0d"
+_PLAIN_HYPHENS = str.maketrans(dict.fromkeys(_HYPHENS, "-"))
 _UNREADABLE = "\ufffd"
 """What stands for a damaged byte."""
 _TURNED = re.compile("[\u202b\u202e\u2067][^\u202c\u2069]*")
 """Text that prints from right to left, up to where that ends."""
 _DIGITS = re.compile(r"\d+")
-_HYPHEN = re.compile("[\u2010-\u2012\ufe63\uff0d]")
 _ODD = re.compile(
-    "|".join(
-        pattern.pattern
-        for pattern in (_NEVER_SHOWN, _OTHER_DIGIT, _FULL_WIDTH, re.compile(_UNREADABLE), _HYPHEN)
-    )
+    f"{_NEVER_SHOWN.pattern}|{_OTHER_DIGIT.pattern}|{_FULL_WIDTH.pattern}|[{_UNREADABLE}{_HYPHENS}]"
 )
 _SOFT_HYPHEN = "\u00ad"
 _SHOWN_AT_MOST = 60
@@ -143,7 +140,7 @@ class _Cleaner:
         text = self.text(paragraph.text)
         if text is paragraph.text and _UNREADABLE not in text:
             return paragraph
-        plain = paragraph.text.translate(_HYPHENS).replace(_SOFT_HYPHEN, "")
+        plain = paragraph.text.translate(_PLAIN_HYPHENS).replace(_SOFT_HYPHEN, "")
         if _UNREADABLE in text or text != plain:
             self._count += 1
             if self._first is None:
@@ -159,7 +156,7 @@ class _Cleaner:
         if _NEVER_SHOWN.search(text):
             text = _TURNED.sub(_without_numbers, text)
             text = _NEVER_SHOWN.sub("", text)
-        text = text.translate(_HYPHENS)
+        text = text.translate(_PLAIN_HYPHENS)
         if _is_odd(text):
             text = _FULL_WIDTH.sub(lambda match: chr(ord(match[0]) - 0xFEE0), text)
             text = _OTHER_DIGIT.sub(lambda match: _digit(match[0]), text)

@@ -3,8 +3,8 @@
 Belongs here: the order of the steps, and turning placed items into the `Document` every reader
 gives. Each step has a module: `safety` (may it be read at all), `access` and `hidden` (PDFium),
 `rules` (ruled lines), `running` and `footnotes` (what is no part of the body), `frames` and `grid`
-(geometry of tables), `headings` and all that begin with `unruled` (tables whose lines are not
-drawn), `lines` and `paragraphs` (text), `layout` (one page), `stitch` (all pages).
+(geometry of tables), `headings`, `parting` and all that begin with `unruled` (tables whose lines
+are not drawn), `lines` and `paragraphs` (text), `layout` (one page), `stitch` (all pages).
 """
 
 from __future__ import annotations

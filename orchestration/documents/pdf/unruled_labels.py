@@ -12,6 +12,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
+from orchestration.documents.pdf.parting import best_parting
 from orchestration.documents.pdf.unruled_texts import APART, ASIDE, Body
 from orchestration.documents.words import is_total_label
 
@@ -29,26 +30,16 @@ def label_starts(body: Body, starts: list[int]) -> set[int]:
     """The lines among `starts`, on which rows begin, whose rows begin a label."""
     if not body.has_labels:
         return set(starts)
-    ways = [_way_through(body, starts, centred) for centred in (False, True)]
-    return min(ways, key=lambda way: way[0])[1]
-
-
-def _way_through(body: Body, starts: list[int], centred: bool) -> tuple[float, set[int]]:
-    count = len(starts)
     ends = [*starts[1:], len(body.lines)]
-    best = [0.0] + [float("inf")] * count
-    came_from = [0] * (count + 1)
-    for first in range(count):
-        for last in range(first, count):
-            cost = best[first] + _against_group(body, starts, ends, first, last, centred)
-            if cost < best[last + 1] - 1e-9:
-                best[last + 1], came_from[last + 1] = cost, first
-    found: set[int] = set()
-    at = count
-    while at:
-        at = came_from[at]
-        found.add(starts[at])
-    return best[count], found
+
+    def way(centred: bool) -> tuple[float, list[int]]:
+        return best_parting(
+            len(starts),
+            lambda first, stop: _against_group(body, starts, ends, first, stop - 1, centred),
+        )
+
+    _, groups = min((way(centred) for centred in (False, True)), key=lambda found: found[0])
+    return {starts[first] for first in groups}
 
 
 def _against_group(

@@ -6,7 +6,7 @@ label (`unruled_labels`), how far the table reaches (`unruled_end`), which rules
 
 A row has at most one count a column; the texts of its cells all begin at its top, or all stand in
 its middle; a text goes on where it has no room left. Of all ways to part the lines, the one that
-contradicts this least is taken: a shortest path over the lines.
+contradicts this least is taken (`parting`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from orchestration.documents.pdf.headings import COUNT
+from orchestration.documents.pdf.parting import best_parting
 from orchestration.documents.pdf.unruled_texts import APART, ASIDE, PADDED, Body
 from orchestration.documents.words import is_total_label
 
@@ -51,22 +52,16 @@ def _way_through(body: Body, ruled: list[float], centred: bool) -> tuple[float, 
     """The best way to part the lines, and what speaks against it."""
     count = len(body.lines)
     are_ruled = any(body.y(0) < y < body.y(count - 1) for y in ruled) if count else False
-    best = [0.0] + [NEVER * count] * count
-    came_from = [0] * (count + 1)
-    for start in range(count):
-        before = best[start] + (_against_parting(body, start, are_ruled, ruled) if start else 0.0)
-        for stop in range(start + 1, min(start + MOST_LINES, count) + 1):
-            if stop - start > 1 and _must_part(body, start, stop - 1, ruled):
-                break
-            cost = before + _against_row(body, start, stop, centred)
-            if cost < best[stop] - 1e-9:
-                best[stop], came_from[stop] = cost, start
-    starts: list[int] = []
-    at = count
-    while at:
-        at = came_from[at]
-        starts.append(at)
-    return best[count], starts[::-1]
+    partings = [0.0, *(_against_parting(body, n, are_ruled, ruled) for n in range(1, count))]
+
+    def against(start: int, stop: int) -> float | None:
+        if stop - start > MOST_LINES or (
+            stop - start > 1 and _must_part(body, start, stop - 1, ruled)
+        ):
+            return None
+        return partings[start] + _against_row(body, start, stop, centred)
+
+    return best_parting(count, against)
 
 
 def _must_part(body: Body, start: int, last: int, ruled: list[float]) -> bool:
